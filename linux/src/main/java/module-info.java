@@ -1,0 +1,8 @@
+/// Linux system calls for the JVM; the one module that uses `java.lang.foreign`.
+module io.jwasm.linux {
+    requires static transitive org.jspecify;
+
+    exports io.jwasm.linux;
+    exports io.jwasm.linux.ffi;
+    exports io.jwasm.linux.fs;
+}

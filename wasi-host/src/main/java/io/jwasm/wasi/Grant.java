@@ -1,0 +1,27 @@
+package io.jwasm.wasi;
+
+import io.jwasm.linux.fs.HostFd;
+
+/// One thing of the host that a guest may reach. The descriptor stays the giver's, who closes it
+/// after the guest has ended.
+public sealed interface Grant {
+
+    /// Where the guest finds it: an absolute path without `.` or `..`.
+    ///
+    /// @return such as `/` or `/data`
+    String guestPath();
+
+    /// A directory and all below it, as one WASI preopen.
+    ///
+    /// @param guestPath where the guest finds it
+    /// @param directory the open directory
+    /// @param isReadOnly whether the guest may only read
+    record Directory(String guestPath, HostFd directory, boolean isReadOnly) implements Grant {}
+
+    /// A single file laid over whatever is at its path, as a bind mount of a file is.
+    ///
+    /// @param guestPath where the guest finds it
+    /// @param file the file, opened with `O_PATH`
+    /// @param isReadOnly whether the guest may only read
+    record File(String guestPath, HostFd file, boolean isReadOnly) implements Grant {}
+}

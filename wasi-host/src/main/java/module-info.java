@@ -1,0 +1,12 @@
+/// The WASI host: what a guest may reach, and the engine that runs it.
+module io.jwasm.wasi {
+    requires com.dylibso.chicory.compiler;
+    requires com.dylibso.chicory.runtime;
+    requires com.dylibso.chicory.wasm;
+    requires transitive io.jwasm.linux;
+    requires static transitive org.jspecify;
+
+    exports io.jwasm.wasi;
+    exports io.jwasm.wasi.engine;
+    exports io.jwasm.wasi.host;
+}
