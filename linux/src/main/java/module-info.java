@@ -5,4 +5,5 @@ module io.jwasm.linux {
     exports io.jwasm.linux;
     exports io.jwasm.linux.ffi;
     exports io.jwasm.linux.fs;
+    exports io.jwasm.linux.io;
 }

@@ -23,6 +23,21 @@ public final class ErrnoException extends IOException {
         this.errno = errno;
     }
 
+    /// Turns the raw result of a call into a value or an exception.
+    ///
+    /// @param call the name of the system call
+    /// @param result what [io.jwasm.linux.ffi.Native] answered: a value, or the negated error
+    ///   number
+    /// @param subject what it was called on; turned into text only on failure
+    /// @return the result, 0 or greater
+    /// @throws ErrnoException when the result is negative
+    public static long check(String call, long result, Object subject) throws ErrnoException {
+        if (result < 0) {
+            throw new ErrnoException(call, (int) -result, subject.toString());
+        }
+        return result;
+    }
+
     /// The system call that failed.
     ///
     /// @return its name, such as `openat2`

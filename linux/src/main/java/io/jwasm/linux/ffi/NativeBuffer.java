@@ -1,20 +1,22 @@
 package io.jwasm.linux.ffi;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
 
 /// A block of native memory for the arguments of system calls, freed by its owner.
 ///
-/// Every access is checked against the size. Not thread-safe, but usable from one thread after
-/// another.
+/// Every access is checked against the size; once closed the size is 0. The memory comes from
+/// calloc(3) and not from a shared arena, whose close stops every thread of the JVM for a moment.
+/// Not thread-safe, but usable from one thread after another.
 public final class NativeBuffer implements AutoCloseable {
 
-    private final Arena arena;
-    private final MemorySegment segment;
+    private static final MemorySegment CALLOC = Native.find("calloc");
+    private static final MemorySegment FREE = Native.find("free");
 
-    private NativeBuffer(Arena arena, MemorySegment segment) {
-        this.arena = arena;
+    private MemorySegment segment;
+
+    private NativeBuffer(MemorySegment segment) {
         this.segment = segment;
     }
 
@@ -22,16 +24,38 @@ public final class NativeBuffer implements AutoCloseable {
     ///
     /// @param sizeBytes its size, greater than 0
     /// @return the block
+    @SuppressWarnings("restricted") // Gives the block its size, so that accesses are checked.
     public static NativeBuffer allocate(long sizeBytes) {
-        Arena arena = Arena.ofShared();
-        return new NativeBuffer(arena, arena.allocate(sizeBytes, 16));
+        if (sizeBytes <= 0) {
+            throw new IllegalArgumentException("size " + sizeBytes + " is not positive");
+        }
+        long address = Native.call(CALLOC, 1, sizeBytes, 0, 0, 0, 0, 0);
+        if (address == 0) {
+            throw new OutOfMemoryError("no native memory for " + sizeBytes + " bytes");
+        }
+        return new NativeBuffer(MemorySegment.ofAddress(address).reinterpret(sizeBytes));
+    }
+
+    /// Allocates a block that holds a text in UTF-8 with a terminating NUL.
+    ///
+    /// @param text the text
+    /// @return the block
+    /// @throws IllegalArgumentException when the text holds a NUL
+    public static NativeBuffer ofCString(String text) {
+        return ofCString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /// Allocates a block that holds a path or another C string, with its terminating NUL.
     ///
     /// @param bytes the string, without NUL
     /// @return the block
+    /// @throws IllegalArgumentException when the string holds a NUL, where the kernel would cut it
     public static NativeBuffer ofCString(byte[] bytes) {
+        for (byte b : bytes) {
+            if (b == 0) {
+                throw new IllegalArgumentException("string holds a NUL byte");
+            }
+        }
         NativeBuffer buffer = allocate(bytes.length + 1L);
         buffer.put(0, bytes, 0, bytes.length);
         return buffer;
@@ -40,7 +64,11 @@ public final class NativeBuffer implements AutoCloseable {
     /// The address of the first byte.
     ///
     /// @return an address for a system call
+    /// @throws IllegalStateException when the block was freed
     public long address() {
+        if (segment.byteSize() == 0) {
+            throw new IllegalStateException("native buffer is closed");
+        }
         return segment.address();
     }
 
@@ -143,9 +171,13 @@ public final class NativeBuffer implements AutoCloseable {
         segment.asSlice(offset, length).fill((byte) 0);
     }
 
-    /// Frees the block.
+    /// Frees the block; a second call does nothing.
     @Override
     public void close() {
-        arena.close();
+        MemorySegment freed = segment;
+        segment = MemorySegment.NULL;
+        if (freed.byteSize() != 0) {
+            Native.call(FREE, freed.address(), 0, 0, 0, 0, 0, 0);
+        }
     }
 }

@@ -1,6 +1,6 @@
 package io.jwasm.linux.ffi;
 
-import java.util.Locale;
+import io.jwasm.linux.Architecture;
 
 /// Numbers of the system calls that this project may use, by architecture.
 ///
@@ -8,16 +8,6 @@ import java.util.Locale;
 /// `include/uapi/asm-generic/unistd.h` for aarch64. Calls added since Linux 5.0 have one number
 /// everywhere.
 public final class SyscallNumber {
-
-    private static final boolean IS_AARCH64 =
-            switch (System.getProperty("os.arch").toLowerCase(Locale.ROOT)) {
-                case "aarch64" -> true;
-                case "amd64", "x86_64" -> false;
-                default ->
-                        throw new UnsupportedOperationException(
-                                "jwasm runs on x86-64 and aarch64, not on "
-                                        + System.getProperty("os.arch"));
-            };
 
     /// accept4(2).
     public static final int ACCEPT4 = either(288, 242);
@@ -30,6 +20,9 @@ public final class SyscallNumber {
 
     /// capset(2).
     public static final int CAPSET = either(126, 91);
+
+    /// chdir(2).
+    public static final int CHDIR = either(80, 49);
 
     /// clock_getres(2).
     public static final int CLOCK_GETRES = either(229, 114);
@@ -69,6 +62,9 @@ public final class SyscallNumber {
 
     /// exit_group(2).
     public static final int EXIT_GROUP = either(231, 94);
+
+    /// faccessat(2).
+    public static final int FACCESSAT = either(269, 48);
 
     /// faccessat2(2).
     public static final int FACCESSAT2 = 439;
@@ -130,6 +126,9 @@ public final class SyscallNumber {
     /// getdents64(2).
     public static final int GETDENTS64 = either(217, 61);
 
+    /// geteuid(2).
+    public static final int GETEUID = either(107, 175);
+
     /// getpeername(2).
     public static final int GETPEERNAME = either(52, 205);
 
@@ -153,6 +152,9 @@ public final class SyscallNumber {
 
     /// gettid(2).
     public static final int GETTID = either(186, 178);
+
+    /// getuid(2).
+    public static final int GETUID = either(102, 174);
 
     /// getxattr(2).
     public static final int GETXATTR = either(191, 8);
@@ -189,6 +191,9 @@ public final class SyscallNumber {
 
     /// madvise(2).
     public static final int MADVISE = either(28, 233);
+
+    /// memfd_create(2).
+    public static final int MEMFD_CREATE = either(319, 279);
 
     /// mkdirat(2).
     public static final int MKDIRAT = either(258, 34);
@@ -268,6 +273,9 @@ public final class SyscallNumber {
     /// renameat2(2).
     public static final int RENAMEAT2 = either(316, 276);
 
+    /// rt_sigprocmask(2).
+    public static final int RT_SIGPROCMASK = either(14, 135);
+
     /// sched_getaffinity(2).
     public static final int SCHED_GETAFFINITY = either(204, 123);
 
@@ -294,6 +302,12 @@ public final class SyscallNumber {
 
     /// setgroups(2).
     public static final int SETGROUPS = either(116, 159);
+
+    /// sethostname(2).
+    public static final int SETHOSTNAME = either(170, 161);
+
+    /// setitimer(2).
+    public static final int SETITIMER = either(38, 103);
 
     /// setns(2).
     public static final int SETNS = either(308, 268);
@@ -355,6 +369,9 @@ public final class SyscallNumber {
     /// umount2(2).
     public static final int UMOUNT2 = either(166, 39);
 
+    /// uname(2).
+    public static final int UNAME = either(63, 160);
+
     /// unlinkat(2).
     public static final int UNLINKAT = either(263, 35);
 
@@ -363,6 +380,9 @@ public final class SyscallNumber {
 
     /// utimensat(2).
     public static final int UTIMENSAT = either(280, 88);
+
+    /// wait4(2).
+    public static final int WAIT4 = either(61, 260);
 
     /// waitid(2).
     public static final int WAITID = either(247, 95);
@@ -376,6 +396,6 @@ public final class SyscallNumber {
     private SyscallNumber() {}
 
     private static int either(int x8664, int aarch64) {
-        return IS_AARCH64 ? aarch64 : x8664;
+        return Architecture.either(x8664, aarch64);
     }
 }
