@@ -1,0 +1,64 @@
+package io.jwasm.bundle.spec;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A process,
+/// [process](https://github.com/opencontainers/runtime-spec/blob/main/config.md#process): a
+/// container's init process, or an exec process. Immutable.
+///
+/// @param args the arguments, at least one; the first names the module
+/// @param env the environment, each `NAME=value`
+/// @param cwd the working directory, absolute
+/// @param user whom it runs as
+/// @param isTerminal whether its standard streams are a terminal
+/// @param capabilities the capability sets, kept and not yet applied
+/// @param rlimits resource limits, kept and not yet applied
+/// @param hasNoNewPrivileges whether it can gain no privileges
+/// @param oomScoreAdj the OOM killer's score adjustment, or null when it is to stay as it is
+public record ProcessSpec(
+        List<String> args,
+        List<String> env,
+        String cwd,
+        UserSpec user,
+        boolean isTerminal,
+        Capabilities capabilities,
+        List<Rlimit> rlimits,
+        boolean hasNoNewPrivileges,
+        @Nullable Integer oomScoreAdj) {
+
+    /// Copies the lists.
+    public ProcessSpec {
+        args = List.copyOf(args);
+        env = List.copyOf(env);
+        rlimits = List.copyOf(rlimits);
+        if (args.isEmpty()) {
+            throw new IllegalArgumentException("args must not be empty");
+        }
+    }
+
+    /// Makes a process of user 0 without a terminal and without capabilities.
+    ///
+    /// @param args the arguments, at least one
+    /// @param env the environment, each `NAME=value`
+    /// @param cwd the working directory, absolute
+    /// @return the process
+    public static ProcessSpec of(List<String> args, List<String> env, String cwd) {
+        return new ProcessSpec(
+                args, env, cwd, UserSpec.ROOT, false, Capabilities.NONE, List.of(), true, null);
+    }
+
+    /// Looks an environment variable up; of several with one name the last counts, as in `getenv`
+    /// after `putenv`.
+    ///
+    /// @param name its name
+    /// @return its value, or empty when it is not set
+    public Optional<String> variable(String name) {
+        String prefix = name + "=";
+        return env.reversed().stream()
+                .filter(variable -> variable.startsWith(prefix))
+                .map(variable -> variable.substring(prefix.length()))
+                .findFirst();
+    }
+}

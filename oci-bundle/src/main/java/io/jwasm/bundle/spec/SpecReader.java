@@ -1,0 +1,180 @@
+package io.jwasm.bundle.spec;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jwasm.bundle.error.BundleException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Reads the runtime specification's JSON and checks it. Thread-safe.
+///
+/// Each complaint is a [BundleException] of kind `INVALID_ARGUMENT` that names the document, the
+/// place in it and the value: `config.json: process.cwd "x" is not absolute`.
+public final class SpecReader {
+
+    /// The most bytes that a document may have. The largest real ones, with a seccomp profile and
+    /// hundreds of mounts, stay below 200 kB.
+    public static final int SIZE_LIMIT_BYTES = 8 << 20;
+
+    private static final long UID_MAX = 0xffff_ffffL;
+
+    private SpecReader() {}
+
+    /// Reads a container's configuration.
+    ///
+    /// @param json the content of config.json
+    /// @return the configuration
+    /// @throws BundleException when it is not valid
+    public static RuntimeSpec readConfig(byte[] json) throws BundleException {
+        SpecNode config = parse("config.json", json);
+        return new RuntimeSpec(
+                config.field("ociVersion").text(),
+                process(config.required("process")),
+                new RootSpec(
+                        config.required("root").field("path").nonEmptyText(),
+                        config.field("root").field("readonly").flag()),
+                config.field("hostname").text(),
+                mounts(config.field("mounts")),
+                hooks(config.field("hooks")),
+                config.field("annotations").textMap(),
+                LinuxReader.read(config.field("linux")));
+    }
+
+    /// Reads the process of an exec request.
+    ///
+    /// @param json the JSON of a `process` object
+    /// @return the process
+    /// @throws BundleException when it is not valid
+    public static ProcessSpec readProcess(byte[] json) throws BundleException {
+        return process(parse("process specification", json));
+    }
+
+    /// Reads the limits of an update request.
+    ///
+    /// @param json the JSON of a `linux.resources` object
+    /// @return the limits
+    /// @throws BundleException when they are not valid
+    public static ResourcesSpec readResources(byte[] json) throws BundleException {
+        return LinuxReader.resources(parse("resources", json));
+    }
+
+    private static SpecNode parse(String document, byte[] json) throws BundleException {
+        if (json.length > SIZE_LIMIT_BYTES) {
+            throw BundleException.invalid(
+                    "%s: %d bytes are more than the %d that it may have"
+                            .formatted(document, json.length, SIZE_LIMIT_BYTES));
+        }
+        try {
+            JsonNode tree = Json.MAPPER.readTree(json);
+            if (!tree.isObject()) {
+                throw BundleException.invalid(document + ": the document must be a JSON object");
+            }
+            return new SpecNode(document, "", tree);
+        } catch (JsonProcessingException malformed) {
+            throw malformed(document, malformed);
+        } catch (IOException unreadable) {
+            // Bytes that are no text in any encoding that JSON may be in.
+            throw BundleException.because(
+                    BundleException.Kind.INVALID_ARGUMENT, document, unreadable);
+        }
+    }
+
+    private static BundleException malformed(String document, JsonProcessingException cause) {
+        JsonLocation location = cause.getLocation();
+        String place =
+                location == null
+                        ? ""
+                        : ": line %d, column %d"
+                                .formatted(location.getLineNr(), location.getColumnNr());
+        return BundleException.invalid(document + place + ": " + Json.describe(cause));
+    }
+
+    private static ProcessSpec process(SpecNode process) throws BundleException {
+        List<String> args = process.field("args").texts();
+        if (args.isEmpty()) {
+            throw process.field("args").fault("must not be empty");
+        }
+        process.field("args").elements().getFirst().nonEmptyText();
+        return new ProcessSpec(
+                args,
+                process.field("env").variables(),
+                process.field("cwd").absolutePath(),
+                user(process.field("user")),
+                process.field("terminal").flag(),
+                capabilities(process.field("capabilities")),
+                rlimits(process.field("rlimits")),
+                process.field("noNewPrivileges").flag(),
+                process.field("oomScoreAdj").smallNumber(-1000, 1000));
+    }
+
+    private static UserSpec user(SpecNode user) throws BundleException {
+        List<Long> groups = new ArrayList<>();
+        for (SpecNode group : user.field("additionalGids").elements()) {
+            groups.add(group.numberOr(0, 0, UID_MAX));
+        }
+        return new UserSpec(
+                user.field("uid").numberOr(0, 0, UID_MAX),
+                user.field("gid").numberOr(0, 0, UID_MAX),
+                user.field("umask").smallNumber(0, 07777),
+                groups);
+    }
+
+    private static Capabilities capabilities(SpecNode sets) throws BundleException {
+        return new Capabilities(
+                sets.field("bounding").texts(),
+                sets.field("effective").texts(),
+                sets.field("inheritable").texts(),
+                sets.field("permitted").texts(),
+                sets.field("ambient").texts());
+    }
+
+    private static List<Rlimit> rlimits(SpecNode list) throws BundleException {
+        List<Rlimit> rlimits = new ArrayList<>();
+        for (SpecNode rlimit : list.elements()) {
+            rlimits.add(
+                    new Rlimit(
+                            rlimit.field("type").nonEmptyText(),
+                            rlimit.field("soft").unsigned(),
+                            rlimit.field("hard").unsigned()));
+        }
+        return rlimits;
+    }
+
+    private static List<MountSpec> mounts(SpecNode list) throws BundleException {
+        List<MountSpec> mounts = new ArrayList<>();
+        for (SpecNode mount : list.elements()) {
+            mounts.add(
+                    new MountSpec(
+                            ContainerPath.of(mount.field("destination").nonEmptyText()),
+                            mount.field("type").text(),
+                            mount.field("source").text(),
+                            mount.field("options").texts()));
+        }
+        return mounts;
+    }
+
+    private static Hooks hooks(SpecNode hooks) throws BundleException {
+        return new Hooks(
+                hookList(hooks.field("prestart")),
+                hookList(hooks.field("createRuntime")),
+                hookList(hooks.field("createContainer")),
+                hookList(hooks.field("startContainer")),
+                hookList(hooks.field("poststart")),
+                hookList(hooks.field("poststop")));
+    }
+
+    private static List<Hook> hookList(SpecNode list) throws BundleException {
+        List<Hook> hooks = new ArrayList<>();
+        for (SpecNode hook : list.elements()) {
+            hooks.add(
+                    new Hook(
+                            hook.field("path").absolutePath(),
+                            hook.field("args").texts(),
+                            hook.field("env").variables(),
+                            hook.field("timeout").smallNumber(1, Integer.MAX_VALUE)));
+        }
+        return hooks;
+    }
+}
