@@ -1,0 +1,94 @@
+package io.jwasm.it;
+
+import io.jwasm.it.peer.Containerd;
+import io.jwasm.it.peer.Release;
+import io.jwasm.it.peer.Setup;
+import io.jwasm.it.process.Command;
+import io.jwasm.it.process.Outcome;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// A containerd with a shim on its search path and the probe image imported, for one test class.
+///
+/// It starts when a test first asks for it, so that a test class can be given several and each can
+/// be skipped with its own reason. Thread-safe.
+final class Stack implements AutoCloseable {
+    private static final AtomicInteger IDS = new AtomicInteger();
+
+    private final Shim shim;
+    private final Release release;
+    private @Nullable Containerd started;
+
+    Stack(Shim shim, Release release) {
+        this.shim = shim;
+        this.release = release;
+    }
+
+    static Stream<Stack> underEachRelease(Shim shim) {
+        return Stream.of(Release.values()).map(release -> new Stack(shim, release));
+    }
+
+    /// The containerd, running.
+    synchronized Containerd containerd() {
+        Containerd containerd = started;
+        if (containerd == null) {
+            Path[] shims = shim.shims().toArray(Path[]::new);
+            containerd = Containerd.start(Setup.plain(release, shims));
+            started = containerd;
+            containerd.importImage("default", shim.probe().writeTo(containerd.home()));
+        }
+        return containerd;
+    }
+
+    /// A container's id that was not used before.
+    static String newId() {
+        return "c" + IDS.incrementAndGet();
+    }
+
+    /// Makes `ctr run --rm` of the probe.
+    Command probe(String... arguments) {
+        return probe(List.of("--rm"), newId(), arguments);
+    }
+
+    /// Makes `ctr run` of the probe with options of its own.
+    Command probe(List<String> options, String id, String... arguments) {
+        return run(Guests.PROBE_IMAGE, options, id, entry(arguments));
+    }
+
+    /// Makes `ctr run` of any image.
+    Command run(String image, List<String> options, String id, List<String> arguments) {
+        List<String> all = new ArrayList<>(List.of("--runtime", shim.type()));
+        all.addAll(options);
+        List<String> rest = new ArrayList<>(List.of(image, id));
+        rest.addAll(arguments);
+        return containerd().run(all, rest);
+    }
+
+    Outcome ctr(String... arguments) {
+        return containerd().ctr(arguments);
+    }
+
+    /// `ctr run IMAGE ID ARGUMENT…` replaces the entrypoint: name it again.
+    private List<String> entry(String... arguments) {
+        List<String> line = new ArrayList<>(shim.probe().entrypoint());
+        line.addAll(List.of(arguments));
+        return line;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (started != null) {
+            started.close();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return shim.name().toLowerCase(Locale.ROOT) + " under " + release;
+    }
+}
