@@ -3,7 +3,9 @@ module io.jwasm.linux {
     requires static transitive org.jspecify;
 
     exports io.jwasm.linux;
+    exports io.jwasm.linux.anchor;
     exports io.jwasm.linux.ffi;
     exports io.jwasm.linux.fs;
     exports io.jwasm.linux.io;
+    exports io.jwasm.linux.process;
 }

@@ -9,6 +9,7 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
+import java.util.Optional;
 
 /// Calls into libc with one shape for all: seven `long` arguments and a `long` result.
 ///
@@ -56,6 +57,14 @@ public final class Native {
     /// @throws java.util.NoSuchElementException when libc has no such function
     public static MemorySegment find(String name) {
         return LIBC.findOrThrow(name);
+    }
+
+    /// Finds a function that not every libc has.
+    ///
+    /// @param name its name
+    /// @return its address, for [#call], or empty
+    public static Optional<MemorySegment> findOptional(String name) {
+        return LIBC.find(name);
     }
 
     /// Makes a system call.

@@ -1,0 +1,101 @@
+package io.jwasm.linux.anchor;
+
+import io.jwasm.linux.Errno;
+import io.jwasm.linux.ErrnoException;
+import io.jwasm.linux.io.Poll;
+import io.jwasm.linux.process.ChildEnd;
+import io.jwasm.linux.process.ChildProcess;
+import io.jwasm.linux.process.Pidfd;
+import io.jwasm.linux.process.ProcessIdentity;
+import io.jwasm.linux.process.ProcessReaper;
+import io.jwasm.linux.process.SpawnRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// One container's anchor process.
+///
+/// It sleeps until it is killed: by [#kill], by anyone's `kill PID`, or by the kernel when the
+/// thread that spawned it ends. It leads a session of its own and holds no descriptor. Thread-safe.
+public final class Anchor {
+
+    private static final int SIGKILL = 9;
+
+    private final ProcessIdentity identity;
+    private final Pidfd process;
+
+    private Anchor(ProcessIdentity identity, Pidfd process) {
+        this.identity = identity;
+        this.process = process;
+    }
+
+    /// Spawns an anchor as a child of the calling thread, in that thread's namespaces.
+    ///
+    /// @param image the executable
+    /// @param containerId shown by `ps` as `jwasm: ID`
+    /// @param reaper who reaps it and tells of its end
+    /// @param onEnd told once when the anchor has ended and was reaped, on the reaper's thread
+    /// @return the anchor
+    /// @throws ErrnoException when it cannot be spawned, EAGAIN at the limit of processes
+    /// @throws IllegalStateException on a virtual thread
+    public static Anchor spawn(
+            AnchorImage image, String containerId, ProcessReaper reaper, Consumer<ChildEnd> onEnd)
+            throws ErrnoException {
+        // The child's copy of the image is number 3, which the anchor closes itself.
+        SpawnRequest request =
+                new SpawnRequest(
+                        "/proc/self/fd/3",
+                        List.of("jwasm: " + containerId),
+                        List.of(),
+                        Map.of(3, image.file()),
+                        true);
+        Pidfd process = ChildProcess.spawn(request);
+        try {
+            // Before the reaper may reap it: until then the PID cannot be another process's.
+            ProcessIdentity identity =
+                    ProcessIdentity.of(process.pid())
+                            .orElseThrow(
+                                    () -> new ErrnoException("anchor", Errno.ESRCH, containerId));
+            reaper.watch(process, onEnd);
+            return new Anchor(identity, process);
+        } catch (ErrnoException failure) {
+            discard(process);
+            throw failure;
+        }
+    }
+
+    private static void discard(Pidfd process) throws ErrnoException {
+        try (process) {
+            process.sendSignal(SIGKILL);
+            process.awaitExit(Poll.INFINITE);
+            process.reap();
+        }
+    }
+
+    /// The anchor's PID, the task's PID.
+    ///
+    /// @return the process id
+    public int pid() {
+        return identity.pid();
+    }
+
+    /// What tells the anchor from a later bearer of its PID.
+    ///
+    /// @return PID and start time
+    public ProcessIdentity identity() {
+        return identity;
+    }
+
+    /// Kills the anchor; its end is told as that of any other.
+    ///
+    /// @return false when it has ended already
+    /// @throws ErrnoException when the signal cannot be sent
+    public boolean kill() throws ErrnoException {
+        return process.sendSignal(SIGKILL);
+    }
+
+    @Override
+    public String toString() {
+        return "anchor " + identity.pid();
+    }
+}
