@@ -3,6 +3,7 @@ module io.jwasm.wasi {
     requires com.dylibso.chicory.compiler;
     requires com.dylibso.chicory.runtime;
     requires com.dylibso.chicory.wasm;
+    requires static com.google.errorprone.annotations;
     requires transitive io.jwasm.linux;
     requires static transitive org.jspecify;
 

@@ -2,8 +2,8 @@ package io.jwasm.wasi;
 
 /// A guest with its imports bound, ready to run once.
 ///
-/// [#stop] may be called from any thread at any time; the rest belongs to one thread, a
-/// [io.jwasm.wasi.engine.GuestThread].
+/// [#stop], [#pause] and [#resume] may be called from any thread at any time; the rest belongs to
+/// one thread, a [io.jwasm.wasi.engine.GuestThread].
 public interface Guest extends AutoCloseable {
 
     /// Runs the guest to its end, on the calling [io.jwasm.wasi.engine.GuestThread].
@@ -16,6 +16,13 @@ public interface Guest extends AutoCloseable {
     /// Ends the guest, be it in a loop or in a host call; [#run] then answers [GuestExit.Stopped].
     /// Has no effect when it has ended, and makes a guest that has not begun end at once.
     void stop();
+
+    /// Holds the guest at its next loop, call or host call until [#resume]; it uses no CPU
+    /// meanwhile. Has no effect on a guest that has ended or is held already.
+    void pause();
+
+    /// Lets a held guest go on where it was.
+    void resume();
 
     /// Gives back what the guest held: its descriptors, its memory. A second call does nothing.
     @Override

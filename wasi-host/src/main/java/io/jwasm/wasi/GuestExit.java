@@ -1,6 +1,7 @@
 package io.jwasm.wasi;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// How a guest ended.
 public sealed interface GuestExit {
@@ -15,7 +16,9 @@ public sealed interface GuestExit {
     /// @param kind the kind in a few words: `unreachable`, `out of bounds memory access`, …
     /// @param message the whole message for people
     /// @param stack the guest's functions, innermost first, as far as known
-    record Trapped(String kind, String message, List<String> stack) implements GuestExit {
+    /// @param cause what the host did wrong, to be logged; null when the guest itself is at fault
+    record Trapped(String kind, String message, List<String> stack, @Nullable Throwable cause)
+            implements GuestExit {
 
         /// Copies the stack.
         public Trapped {

@@ -25,6 +25,10 @@ public interface WasmEngine extends AutoCloseable {
     ///   module's initial memory is above the limit
     Guest prepare(WasmModule module, GuestConfig config) throws ModuleException;
 
+    /// Loads and runs a tiny module of its own, so that the first real one finds the engine's
+    /// classes loaded. Meant for a thread in the background; changes nothing else.
+    void warmUp();
+
     /// Drops all modules and ends background work.
     @Override
     void close();

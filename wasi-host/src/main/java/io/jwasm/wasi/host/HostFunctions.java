@@ -23,6 +23,13 @@ public interface HostFunctions extends AutoCloseable {
     /// @return true when only the type was at fault
     boolean offers(String module, String name);
 
+    /// The module names under which functions are offered; for messages.
+    ///
+    /// @return such as `wasi_snapshot_preview1`
+    default List<String> modules() {
+        return List.of();
+    }
+
     /// Gives back what the functions hold: descriptors, buffers.
     @Override
     void close();

@@ -1,0 +1,150 @@
+package io.jwasm.wasi.engine;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.jwasm.linux.ErrnoException;
+import io.jwasm.linux.io.EventFd;
+import io.jwasm.wasi.host.GuestControl;
+import io.jwasm.wasi.host.GuestEnd;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// What is asked of one guest: to stop, to pause.
+///
+/// Anybody may ask; the guest's thread obeys, in guest code at the engine's polls ([#poll]), in
+/// host functions at [#checkpoint]. The poll of a guest of whom nothing is asked is one opaque
+/// read.
+final class ControlState implements GuestControl, AutoCloseable {
+
+    private static final VarHandle ASKED;
+
+    static {
+        try {
+            ASKED =
+                    MethodHandles.lookup()
+                            .findVarHandle(ControlState.class, "asked", boolean.class);
+        } catch (ReflectiveOperationException failure) {
+            throw new ExceptionInInitializerError(failure);
+        }
+    }
+
+    private final EventFd wake;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+
+    @GuardedBy("lock")
+    private boolean isStopAsked;
+
+    @GuardedBy("lock")
+    private boolean isPauseAsked;
+
+    @GuardedBy("lock")
+    private boolean isClosed;
+
+    @SuppressWarnings("UnusedVariable") // Read and written through ASKED.
+    private boolean asked;
+
+    ControlState() throws ErrnoException {
+        wake = EventFd.create();
+    }
+
+    /// Tells whether the guest is to unwind; parks it first while it is paused. For the guest's
+    /// thread, in guest code.
+    boolean poll() {
+        return (boolean) ASKED.getOpaque(this) && obey();
+    }
+
+    private boolean obey() {
+        lock.lock();
+        try {
+            while (isPauseAsked && !isStopAsked) {
+                changed.awaitUninterruptibly();
+            }
+            return isStopAsked;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public int wakeFd() {
+        return wake.number();
+    }
+
+    @Override
+    public void checkpoint() {
+        if (poll()) {
+            throw new GuestEnd.Stop();
+        }
+    }
+
+    boolean isStopAsked() {
+        lock.lock();
+        try {
+            return isStopAsked;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void stop() {
+        lock.lock();
+        try {
+            isStopAsked = true;
+            publish();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void pause() {
+        lock.lock();
+        try {
+            isPauseAsked = true;
+            publish();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void resume() {
+        lock.lock();
+        try {
+            isPauseAsked = false;
+            publish();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Makes a change known to polls, to waiters on the descriptor and to a parked guest.
+    @GuardedBy("lock")
+    private void publish() {
+        boolean isAnythingAsked = isStopAsked || isPauseAsked;
+        ASKED.setVolatile(this, isAnythingAsked);
+        if (isClosed) {
+            return;
+        }
+        if (isAnythingAsked) {
+            wake.signal();
+        } else {
+            boolean _ = wake.drain();
+        }
+        changed.signalAll();
+    }
+
+    /// Closes the eventfd, once the guest has ended; asking does nothing from then on.
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            if (!isClosed) {
+                isClosed = true;
+                wake.close();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.jwasm.wasi.engine;
+
+import java.util.Optional;
+
+/// What one guest may hold: its own limit, and the daemon's ledger behind it.
+///
+/// Remembers the last refusal, because a guest that fails after `memory.grow` answered -1 ran out
+/// of memory, whatever it says itself. Confined to the guest's thread, but for [#close], which is
+/// called after the guest has ended.
+final class GuestBudget implements AutoCloseable {
+
+    private final MemoryLedger ledger;
+    private final long limitBytes;
+    private long heldBytes;
+    private Optional<String> refusal = Optional.empty();
+    private boolean isClosed;
+
+    GuestBudget(MemoryLedger ledger, long limitBytes) {
+        this.ledger = ledger;
+        this.limitBytes = limitBytes;
+    }
+
+    /// Asks for more, before it is allocated.
+    boolean tryReserve(long bytes) {
+        if (bytes > limitBytes - heldBytes) {
+            refuse(bytes, "its limit is " + Bytes.format(limitBytes));
+            return false;
+        }
+        if (!ledger.tryReserve(bytes)) {
+            refuse(bytes, "all guests together may hold " + Bytes.format(ledger.capacityBytes()));
+            return false;
+        }
+        heldBytes += bytes;
+        return true;
+    }
+
+    void release(long bytes) {
+        heldBytes -= bytes;
+        ledger.release(bytes);
+    }
+
+    /// Takes back what was granted and could not be allocated after all.
+    void returnRefused(long bytes) {
+        release(bytes);
+        refuse(bytes, "the daemon's heap is exhausted");
+    }
+
+    private void refuse(long bytes, String why) {
+        refusal =
+                Optional.of(
+                        "guest holds "
+                                + Bytes.format(heldBytes)
+                                + " and asked for "
+                                + Bytes.format(bytes)
+                                + " more, "
+                                + why);
+    }
+
+    /// The last refusal in words; empty when all was granted.
+    Optional<String> refusal() {
+        return refusal;
+    }
+
+    long heldBytes() {
+        return heldBytes;
+    }
+
+    @Override
+    public void close() {
+        if (!isClosed) {
+            isClosed = true;
+            ledger.release(heldBytes);
+            heldBytes = 0;
+        }
+    }
+}

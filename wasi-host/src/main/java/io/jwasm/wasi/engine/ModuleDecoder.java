@@ -1,0 +1,56 @@
+package io.jwasm.wasi.engine;
+
+import com.dylibso.chicory.wasm.ChicoryException;
+import com.dylibso.chicory.wasm.InvalidException;
+import com.dylibso.chicory.wasm.Parser;
+import com.dylibso.chicory.wasm.WasmModule;
+import java.util.Optional;
+
+/// Decodes and validates a module's bytes; whatever the engine says becomes a [ModuleException].
+final class ModuleDecoder {
+
+    private ModuleDecoder() {}
+
+    static SharedModule decode(byte[] bytes, String digest, String name) throws ModuleException {
+        Optional<String> fault = ModuleHeader.fault(bytes);
+        if (fault.isPresent()) {
+            throw new ModuleException("\"%s\" %s".formatted(name, fault.get()), null);
+        }
+        try {
+            WasmModule decoded = Parser.parse(bytes);
+            Proposals.checkSupported(decoded, name);
+            return new SharedModule(digest, bytes.length, decoded);
+        } catch (OutOfMemoryError failure) {
+            throw new ModuleException(
+                    "\"%s\" (%s) needs more heap to load than the daemon has"
+                            .formatted(name, Bytes.format(bytes.length)),
+                    failure);
+        } catch (StackOverflowError failure) {
+            throw new ModuleException(
+                    "\"%s\" nests its blocks too deep to be loaded".formatted(name), failure);
+        } catch (InvalidException failure) {
+            throw new ModuleException(
+                    "\"%s\" is no valid module: %s".formatted(name, message(failure)), failure);
+        } catch (ChicoryException failure) {
+            throw malformed(name, failure);
+        } catch (RuntimeException failure) {
+            // The decoder trips over some malformed bytes instead of naming them.
+            throw malformed(name, failure);
+        }
+    }
+
+    private static ModuleException malformed(String name, RuntimeException failure) {
+        String message = message(failure);
+        return Proposals.ofIllegalOpcode(message)
+                .map(proposal -> Proposals.unsupported(name, proposal, failure))
+                .orElseGet(() ->
+                        new ModuleException(
+                                "\"%s\" is a malformed module: %s".formatted(name, message),
+                                failure));
+    }
+
+    private static String message(RuntimeException failure) {
+        String message = failure.getMessage();
+        return message == null ? failure.getClass().getSimpleName() : message.strip();
+    }
+}

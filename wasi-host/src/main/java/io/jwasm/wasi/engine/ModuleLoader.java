@@ -1,0 +1,85 @@
+package io.jwasm.wasi.engine;
+
+import io.jwasm.linux.fs.HostFd;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
+
+/// Loads modules, each at most once at a time, however many ask for it. Thread-safe.
+final class ModuleLoader {
+
+    private final EngineConfig config;
+    private final ModuleCache cache;
+    private final BackgroundCompiler compiler;
+    private final ConcurrentMap<String, CompletableFuture<SharedModule>> loading =
+            new ConcurrentHashMap<>();
+
+    ModuleLoader(EngineConfig config, ModuleCache cache, BackgroundCompiler compiler) {
+        this.config = config;
+        this.cache = cache;
+        this.compiler = compiler;
+    }
+
+    SharedModule load(HostFd file, String name) throws ModuleException {
+        return load(ModuleFile.read(file, name, config.maxModuleBytes()), name);
+    }
+
+    SharedModule load(byte[] bytes, String name) throws ModuleException {
+        String digest = sha256(bytes);
+        CompletableFuture<SharedModule> mine = new CompletableFuture<>();
+        CompletableFuture<SharedModule> theirs = loading.putIfAbsent(digest, mine);
+        if (theirs != null) {
+            return await(theirs, bytes, digest, name);
+        }
+        try {
+            SharedModule module = cache.find(digest).orElse(null);
+            if (module == null) {
+                module = decode(bytes, digest, name);
+            }
+            mine.complete(module);
+            return module;
+        } catch (ModuleException | RuntimeException | Error failure) {
+            mine.completeExceptionally(failure);
+            throw failure;
+        } finally {
+            loading.remove(digest, mine);
+        }
+    }
+
+    private SharedModule await(
+            CompletableFuture<SharedModule> other, byte[] bytes, String digest, String name)
+            throws ModuleException {
+        try {
+            return other.get();
+        } catch (ExecutionException _) {
+            // Decode again: the message must carry the name that this caller knows the file by.
+            return decode(bytes, digest, name);
+        } catch (InterruptedException failure) {
+            Thread.currentThread().interrupt();
+            throw new ModuleException("\"%s\": loading was interrupted".formatted(name), failure);
+        }
+    }
+
+    private SharedModule decode(byte[] bytes, String digest, String name) throws ModuleException {
+        SharedModule module = ModuleDecoder.decode(bytes, digest, name);
+        cache.add(module);
+        switch (config.tier()) {
+            case INTERPRETER -> {}
+            case COMPILER -> compiler.compileNow(module);
+            case ADAPTIVE -> compiler.compileSoon(module);
+        }
+        return module;
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException failure) {
+            throw new IllegalStateException("every JDK has SHA-256", failure);
+        }
+    }
+}
