@@ -1,9 +1,12 @@
 package io.jwasm.it;
 
 import io.jwasm.it.image.TestImage;
+import io.jwasm.it.peer.Containerd;
+import io.jwasm.it.peer.Peers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 
 /// The guests of the tests, as bytes and as images.
 final class Guests {
@@ -21,6 +24,15 @@ final class Guests {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// The image of CRI's pause containers. Under our shim its program never runs; it is for Linux.
+    static TestImage pause() {
+        return new TestImage(
+                Containerd.PAUSE_IMAGE,
+                TestImage.Platform.host(),
+                List.of(TestImage.executable("bin/busybox", Peers.busybox())),
+                List.of("/bin/busybox", "sleep", "1000000"));
     }
 
     /// The image whose entrypoint is `probe.wasm`.

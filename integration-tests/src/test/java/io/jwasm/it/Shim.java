@@ -2,9 +2,6 @@ package io.jwasm.it;
 
 import io.jwasm.it.image.TestImage;
 import io.jwasm.it.peer.Peers;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -28,7 +25,7 @@ enum Shim {
                     Guests.PROBE_IMAGE,
                     TestImage.Platform.host(),
                     List.of(
-                            TestImage.executable("bin/busybox", busybox()),
+                            TestImage.executable("bin/busybox", Peers.busybox()),
                             TestImage.executable("probe", Guests.bytes("probe.sh"))),
                     List.of("/probe"));
         }
@@ -55,12 +52,4 @@ enum Shim {
 
     /// The folders of the shim, to come first on containerd's search path.
     abstract List<Path> shims();
-
-    private static byte[] busybox() {
-        try {
-            return Files.readAllBytes(Peers.require("tools").resolve("bin/busybox"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
 }

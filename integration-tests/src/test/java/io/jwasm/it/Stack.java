@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +23,37 @@ final class Stack implements AutoCloseable {
 
     private final Shim shim;
     private final Release release;
+    private final Kind kind;
     private @Nullable Containerd started;
 
+    /// How a containerd is set up from its release and the folders of the shim.
+    @FunctionalInterface
+    interface Kind {
+        Setup of(Release release, Path... shims);
+    }
+
     Stack(Shim shim, Release release) {
+        this(shim, release, Setup::plain);
+    }
+
+    Stack(Shim shim, Release release, Kind kind) {
         this.shim = shim;
         this.release = release;
+        this.kind = kind;
+    }
+
+    Shim shim() {
+        return shim;
+    }
+
+    /// The name of the shim's handler in CRI's configuration.
+    String handler() {
+        return shim.name().toLowerCase(Locale.ROOT);
+    }
+
+    /// The archive that the probe image was imported from.
+    Path archive() {
+        return shim.probe().writeTo(containerd().home());
     }
 
     static Stream<Stack> underEachRelease(Shim shim) {
@@ -38,11 +65,20 @@ final class Stack implements AutoCloseable {
         Containerd containerd = started;
         if (containerd == null) {
             Path[] shims = shim.shims().toArray(Path[]::new);
-            containerd = Containerd.start(Setup.plain(release, shims));
+            containerd = Containerd.start(kind.of(release, shims));
             started = containerd;
-            containerd.importImage("default", shim.probe().writeTo(containerd.home()));
+            importImages(containerd);
         }
         return containerd;
+    }
+
+    private void importImages(Containerd containerd) {
+        Path probe = shim.probe().writeTo(containerd.home());
+        containerd.importImage("default", probe);
+        if (containerd.hasCri()) {
+            containerd.importImage("k8s.io", probe);
+            containerd.importImage("k8s.io", Guests.pause().writeTo(containerd.home()));
+        }
     }
 
     /// A container's id that was not used before.
@@ -69,6 +105,35 @@ final class Stack implements AutoCloseable {
         return containerd().run(all, rest);
     }
 
+    /// Starts a probe in the background, without FIFOs: `ctr` leaves those of a lost task behind.
+    String detached(String... arguments) {
+        return detached(List.of("--null-io"), arguments);
+    }
+
+    /// Starts a probe in the background.
+    String detached(List<String> options, String... arguments) {
+        List<String> all = new ArrayList<>(options);
+        all.add("--detach");
+        String id = newId();
+        probe(all, id, arguments).run().orThrow();
+        return id;
+    }
+
+    /// A line of `ctr tasks list`.
+    record Task(long pid, String status) {}
+
+    /// What `ctr tasks list` says of a container, if it says anything.
+    Optional<Task> task(String id) {
+        return ctr("tasks", "list")
+                .orThrow()
+                .text()
+                .lines()
+                .map(line -> line.strip().split("\\s+", -1))
+                .filter(fields -> fields[0].equals(id))
+                .map(fields -> new Task(Long.parseLong(fields[1]), fields[2]))
+                .findFirst();
+    }
+
     Outcome ctr(String... arguments) {
         return containerd().ctr(arguments);
     }
@@ -89,6 +154,6 @@ final class Stack implements AutoCloseable {
 
     @Override
     public String toString() {
-        return shim.name().toLowerCase(Locale.ROOT) + " under " + release;
+        return handler() + " under " + release;
     }
 }

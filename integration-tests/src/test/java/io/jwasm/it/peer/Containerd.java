@@ -23,12 +23,16 @@ import java.util.stream.Stream;
 /// It is stopped, and what it left is removed, by `close`. Not thread-safe, but `ctr` may be called
 /// from several threads.
 public final class Containerd implements AutoCloseable {
+    /// The image of CRI's pause containers; the tests import one of this name.
+    public static final String PAUSE_IMAGE = "docker.io/jwasm/pause:1";
+
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final List<String> NAMESPACES = List.of("default", "k8s.io", "moby");
 
     private final Setup setup;
     private final Path home;
     private final Path log;
+    private final Thread atExit;
     private Service service;
 
     private Containerd(Setup setup, Path home, Path log) {
@@ -36,6 +40,8 @@ public final class Containerd implements AutoCloseable {
         this.home = home;
         this.log = log;
         this.service = launch();
+        this.atExit = new Thread(this::stopAll, "stop " + home);
+        Runtime.getRuntime().addShutdownHook(atExit);
     }
 
     /// Starts a containerd; skips the test when there is none to be had, or no right to.
@@ -105,6 +111,13 @@ public final class Containerd implements AutoCloseable {
         return setup.release();
     }
 
+    /// Whether it serves CRI.
+    ///
+    /// @return whether the plugin is on
+    public boolean hasCri() {
+        return setup.isCri();
+    }
+
     /// The folder that holds all that belongs to this containerd.
     ///
     /// @return the folder
@@ -117,6 +130,13 @@ public final class Containerd implements AutoCloseable {
     /// @return the folder
     public Path jwasmState() {
         return home.resolve("jwasm");
+    }
+
+    /// The log file, outside of `home` so that it outlives it.
+    ///
+    /// @return the file
+    public Path log() {
+        return log;
     }
 
     /// The socket of containerd's gRPC services.
@@ -188,6 +208,12 @@ public final class Containerd implements AutoCloseable {
     /// Removes all containers, stops containerd and what it started, and deletes its folder.
     @Override
     public void close() {
+        Runtime.getRuntime().removeShutdownHook(atExit);
+        stopAll();
+    }
+
+    /// Also runs when the tests are interrupted: nothing of theirs stays on the machine.
+    private void stopAll() {
         if (ProcessTable.isAlive(pid())) {
             NAMESPACES.forEach(this::removeContainers);
         }

@@ -4,9 +4,6 @@ import java.nio.file.Path;
 
 /// Writes containerd's `config.toml`.
 final class ContainerdConfig {
-    /// The image of CRI's pause containers; the tests import one of this name.
-    static final String PAUSE_IMAGE = "docker.io/jwasm/pause:1";
-
     private ContainerdConfig() {}
 
     static String of(Setup setup, Path home) {
@@ -51,7 +48,7 @@ final class ContainerdConfig {
                       stream_server_address = "127.0.0.1"
                       stream_server_port = "0"
                     """
-                                    .formatted(PAUSE_IMAGE)
+                                    .formatted(Containerd.PAUSE_IMAGE)
                             + network("io.containerd.grpc.v1.cri", "bin_dir = \"%s\"", home)
                             + handlers("io.containerd.grpc.v1.cri");
             case V2_1 ->
@@ -66,7 +63,7 @@ final class ContainerdConfig {
                       stream_server_address = "127.0.0.1"
                       stream_server_port = "0"
                     """
-                                    .formatted(PAUSE_IMAGE)
+                                    .formatted(Containerd.PAUSE_IMAGE)
                             + network("io.containerd.cri.v1.runtime", "bin_dirs = [\"%s\"]", home)
                             + handlers("io.containerd.cri.v1.runtime");
         };

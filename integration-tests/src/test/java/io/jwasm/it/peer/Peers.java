@@ -3,6 +3,8 @@ package io.jwasm.it.peer;
 import com.google.protobuf.ByteString;
 import io.jwasm.it.process.Command;
 import io.jwasm.it.process.Outcome;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,6 +40,17 @@ public final class Peers {
             Assumptions.abort("no " + part + ": " + got.detail());
         }
         return got.folder().orElseThrow();
+    }
+
+    /// Reads a static busybox, for the images of Linux containers.
+    ///
+    /// @return its bytes
+    public static byte[] busybox() {
+        try {
+            return Files.readAllBytes(require("tools").resolve("bin/busybox"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// Skips the running test, with the reason printed, unless it is run by root.

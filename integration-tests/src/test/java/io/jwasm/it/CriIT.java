@@ -1,0 +1,120 @@
+package io.jwasm.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jwasm.it.census.Census;
+import io.jwasm.it.cri.v1.ContainerStatus;
+import io.jwasm.it.cri.v1.PodSandboxConfig;
+import io.jwasm.it.peer.Containerd;
+import io.jwasm.it.peer.Cri;
+import io.jwasm.it.peer.Release;
+import io.jwasm.it.peer.Setup;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// A pod on the host's network, as a kubelet runs it: pause container included.
+@ParameterizedClass
+@MethodSource("stacks")
+class CriIT {
+    private final Stack stack;
+    private final Containerd containerd;
+    private final Cri cri;
+
+    CriIT(Stack stack) {
+        this.stack = stack;
+        this.containerd = stack.containerd();
+        this.cri = new Cri(containerd);
+    }
+
+    static Stream<Stack> stacks() {
+        return Stream.of(Shim.RUNC).map(shim -> new Stack(shim, Release.V2_1, Setup::cri));
+    }
+
+    @AfterEach
+    void disconnect() {
+        cri.close();
+    }
+
+    @Test
+    void podRunsItsContainerAndIsRemovedWithoutATrace() throws IOException {
+        runOnce("warm-up");
+        Census before = Census.of(containerd);
+
+        String log = runOnce("pod");
+
+        assertThat(log.lines().map(CriIT::withoutTime))
+                .containsExactly("stdout F hello", "stdout F pod");
+        Census after = Census.settled(containerd, before, Duration.ofSeconds(10));
+        IO.println("[cri] %s: before %s".formatted(stack, before.counts()));
+        IO.println("[cri] %s: after  %s".formatted(stack, after.counts()));
+        assertThat(after.beyond(before)).isEmpty();
+    }
+
+    @Test
+    void environmentOfTheContainerReachesTheGuest() throws IOException {
+        assertThat(run("env", List.of("env"), Map.of("CRI", "yes"), 0)).contains("CRI=yes");
+    }
+
+    @Test
+    void exitCodeOfTheContainerIsTheGuests() throws IOException {
+        assertThat(run("exit", List.of("exit", "42"), Map.of(), 42)).isEmpty();
+    }
+
+    @Test
+    void runningContainerIsStopped() throws IOException {
+        PodSandboxConfig pod = Cri.pod("stop", logs("stop"));
+        String sandbox = cri.runSandbox(pod, stack.handler());
+        String id =
+                cri.create(
+                        sandbox,
+                        pod,
+                        Cri.container("main", Guests.PROBE_IMAGE, List.of("spin"), Map.of()));
+        cri.startContainer(id);
+
+        cri.stopContainer(id, 1);
+
+        assertThat(cri.status(id).getExitCode()).isIn(137, 143);
+        cri.removeContainer(id);
+        cri.removeSandbox(sandbox);
+    }
+
+    private String runOnce(String name) throws IOException {
+        return run(name, List.of("echo", "hello", "pod"), Map.of(), 0);
+    }
+
+    private String run(
+            String name, List<String> arguments, Map<String, String> environment, int exitCode)
+            throws IOException {
+        PodSandboxConfig pod = Cri.pod(name, logs(name));
+        String sandbox = cri.runSandbox(pod, stack.handler());
+        String id =
+                cri.create(
+                        sandbox,
+                        pod,
+                        Cri.container("main", Guests.PROBE_IMAGE, arguments, environment));
+        cri.startContainer(id);
+        ContainerStatus status = cri.awaitExit(id);
+        cri.removeContainer(id);
+        cri.removeSandbox(sandbox);
+        assertThat(status.getExitCode()).as(status.toString()).isEqualTo(exitCode);
+        return Files.readString(logs(name).resolve("main.log"));
+    }
+
+    private Path logs(String name) throws IOException {
+        return Files.createDirectories(containerd.home().resolve("logs").resolve(name));
+    }
+
+    /// CRI's log lines begin with a time, then the stream, then F for a full line.
+    private static String withoutTime(String line) {
+        return line.substring(line.indexOf(' ') + 1);
+    }
+}

@@ -1,0 +1,85 @@
+package io.jwasm.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jwasm.it.peer.Containerd;
+import io.jwasm.it.peer.Dockerd;
+import io.jwasm.it.peer.Release;
+import io.jwasm.it.peer.Setup;
+import io.jwasm.it.process.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/// `docker run` of a Wasm image under dockerd 28.5.
+///
+/// The same runs under runc show that the set-up is right.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DockerIT {
+    private final Stack stack = new Stack(Shim.RUNC, Release.V2_1, Setup::docker);
+    private final Containerd containerd = stack.containerd();
+    private final Dockerd dockerd = Dockerd.start(containerd);
+
+    DockerIT() {
+        dockerd.docker("load", "--input", stack.archive().toString()).orThrow();
+    }
+
+    @AfterAll
+    void stop() {
+        dockerd.close();
+        stack.close();
+    }
+
+    @Test
+    void outputAndExitCodeAreTheGuests() {
+        Outcome outcome = run(List.of("--rm"), "echo", "hello", "docker");
+
+        assertThat(outcome.text()).as(outcome.toString()).isEqualTo("hello\ndocker\n");
+        assertThat(outcome.exitCode()).isZero();
+    }
+
+    @Test
+    void exitCodeIsPassedOn() {
+        Outcome outcome = run(List.of("--rm"), "exit", "42");
+
+        assertThat(outcome.exitCode()).as(outcome.toString()).isEqualTo(42);
+    }
+
+    @Test
+    void environmentReachesTheGuest() {
+        Outcome outcome = run(List.of("--rm", "--env", "WHO=docker"), "env");
+
+        assertThat(outcome.text().lines()).as(outcome.toString()).contains("WHO=docker");
+    }
+
+    @Test
+    void stoppedContainerKeepsItsLog() {
+        String id = run(List.of("--detach"), "both").orThrow().text().strip();
+        dockerd.docker("wait", id).orThrow();
+
+        Outcome logs = dockerd.docker("logs", id);
+
+        assertThat(logs.text()).isEqualTo("to stdout\n");
+        assertThat(logs.error()).isEqualTo("to stderr\n");
+    }
+
+    @Test
+    void runningContainerIsKilled() {
+        String id = run(List.of("--detach"), "spin").orThrow().text().strip();
+
+        dockerd.docker("kill", id).orThrow();
+
+        assertThat(dockerd.docker("wait", id).text().strip()).isEqualTo("137");
+    }
+
+    private Outcome run(List<String> options, String... arguments) {
+        List<String> line = new ArrayList<>(List.of("run", "--network", "none"));
+        line.addAll(List.of("--runtime", stack.shim().type()));
+        line.addAll(options);
+        line.add(Guests.PROBE_IMAGE.replaceFirst("^docker.io/", ""));
+        line.addAll(List.of(arguments));
+        return dockerd.docker(line.toArray(String[]::new));
+    }
+}
