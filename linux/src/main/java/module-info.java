@@ -7,5 +7,7 @@ module io.jwasm.linux {
     exports io.jwasm.linux.ffi;
     exports io.jwasm.linux.fs;
     exports io.jwasm.linux.io;
+    exports io.jwasm.linux.mount;
+    exports io.jwasm.linux.namespace;
     exports io.jwasm.linux.process;
 }

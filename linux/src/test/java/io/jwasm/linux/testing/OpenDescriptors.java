@@ -29,6 +29,19 @@ public final class OpenDescriptors {
         return open;
     }
 
+    /// Lists the descriptors that are open now and were not open then, as a leak would be; what the
+    /// JDK keeps open for itself (its random devices, pipes of processes being reaped) does not
+    /// count.
+    ///
+    /// @param before what [#list] answered
+    /// @return what each new number leads to
+    public static Map<Integer, String> since(Map<Integer, String> before) {
+        Map<Integer, String> opened = list();
+        opened.entrySet().removeAll(before.entrySet());
+        opened.values().removeIf(target -> target.startsWith("/dev/"));
+        return opened;
+    }
+
     private static String[] numbers() {
         String[] names = Path.of("/proc/self/fd").toFile().list();
         return names == null ? new String[0] : names;
