@@ -2,8 +2,10 @@ package io.jwasm.it;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.google.protobuf.ByteString;
+import io.jwasm.it.peer.Release;
 import io.jwasm.it.process.Outcome;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -140,6 +142,9 @@ class RunIT {
 
     @Test
     void outputArrivesWholeAtASlowReader() throws Exception {
+        assumeFalse(
+                stack.is(Shim.RUNC, Release.V1_6),
+                "runc's shim of containerd 1.6 loses the end of what a slow reader has not read");
         Process ctr = stack.probe("flood", Integer.toString(FLOOD)).start();
         MessageDigest digest = sha256();
         long size = 0;

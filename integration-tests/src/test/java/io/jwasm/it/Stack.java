@@ -42,6 +42,10 @@ final class Stack implements AutoCloseable {
         this.kind = kind;
     }
 
+    boolean is(Shim other, Release otherRelease) {
+        return shim == other && release == otherRelease;
+    }
+
     Shim shim() {
         return shim;
     }
