@@ -31,6 +31,10 @@ public final class Anchor {
 
     /// Spawns an anchor as a child of the calling thread, in that thread's namespaces.
     ///
+    /// A thread that ends within microseconds of this call may leave its anchor alive, because the
+    /// anchor has not yet asked to die with it: kill it when done, and take the tie to the thread
+    /// as the safety net for a daemon that dies.
+    ///
     /// @param image the executable
     /// @param containerId shown by `ps` as `jwasm: ID`
     /// @param reaper who reaps it and tells of its end

@@ -30,6 +30,24 @@ public final class AnchorImage implements AutoCloseable {
         this.file = file;
     }
 
+    /// Makes the executable in memory or, where that is forbidden, in a directory.
+    ///
+    /// @param directory a directory for [#inDirectory]
+    /// @return the image
+    /// @throws ErrnoException when neither works
+    public static AnchorImage create(String directory) throws ErrnoException {
+        try {
+            return inMemory();
+        } catch (ErrnoException forbidden) {
+            try {
+                return inDirectory(directory);
+            } catch (ErrnoException failure) {
+                failure.addSuppressed(forbidden);
+                throw failure;
+            }
+        }
+    }
+
     /// Makes the executable in memory, sealed against changes.
     ///
     /// No directory is needed, so one that forbids execution (`/run` is often mounted noexec) does

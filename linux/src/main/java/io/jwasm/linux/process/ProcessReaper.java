@@ -84,17 +84,26 @@ public final class ProcessReaper implements AutoCloseable {
         }
     }
 
-    private void reap(long token) throws ErrnoException {
+    private void reap(long token) {
         Watched child = watched.get(token);
         if (child == null) {
             return;
         }
-        Optional<ChildEnd> end = child.process().reap();
+        Optional<ChildEnd> end = end(child.process());
         if (end.isPresent()) {
             watched.remove(token);
             epoll.remove(child.process().number());
             child.process().close();
             tell(child.onEnd(), end.get());
+        }
+    }
+
+    private static Optional<ChildEnd> end(Pidfd process) {
+        try {
+            return process.reap();
+        } catch (ErrnoException _) {
+            // It has ended, or it would not be readable; the other children need this thread.
+            return Optional.of(new ChildEnd.Unknown());
         }
     }
 
@@ -107,12 +116,12 @@ public final class ProcessReaper implements AutoCloseable {
     }
 
     /// Ends the thread and closes what is still watched; those children go on. A second call does
-    /// nothing.
+    /// nothing. Not to be called by an owner that is being told.
     @Override
     public void close() {
         stop.signal();
         boolean isInterrupted = false;
-        while (thread.isAlive() && !Thread.currentThread().equals(thread)) {
+        while (thread.isAlive()) {
             try {
                 thread.join();
             } catch (InterruptedException _) {

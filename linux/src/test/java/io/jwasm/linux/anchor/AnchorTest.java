@@ -32,7 +32,7 @@ class AnchorTest {
     @BeforeEach
     void start() throws Exception {
         reaper = ProcessReaper.start("anchor-reaper");
-        image = AnchorImage.inMemory();
+        image = AnchorImage.create(directory.toString());
     }
 
     @AfterEach
@@ -105,6 +105,12 @@ class AnchorTest {
         Path path = Path.of("/proc/self/fd/" + image.file().number());
         assertThatThrownBy(() -> Files.write(path, "x".getBytes(StandardCharsets.UTF_8)))
                 .hasMessageContaining("not permitted");
+    }
+
+    @Test
+    void imageIsInMemoryWhereThatIsAllowed() throws Exception {
+        assertThat(Files.readSymbolicLink(Path.of("/proc/self/fd/" + image.file().number())))
+                .hasToString("/memfd:jwasm-anchor (deleted)");
     }
 
     @Test
