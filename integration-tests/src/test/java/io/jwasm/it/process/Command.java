@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -21,13 +20,8 @@ import java.util.concurrent.TimeUnit;
 /// @param environment the whole environment of the process: nothing is inherited but what is here
 /// @param input what its standard input holds before the end
 /// @param limit how long it may run
-/// @param folder where it runs
 public record Command(
-        List<String> line,
-        Map<String, String> environment,
-        ByteString input,
-        Duration limit,
-        Path folder) {
+        List<String> line, Map<String, String> environment, ByteString input, Duration limit) {
     /// Copies what it is given.
     public Command {
         line = List.copyOf(line);
@@ -49,8 +43,7 @@ public record Command(
     /// @param line the program and its arguments
     /// @return the command
     public static Command of(List<String> line) {
-        return new Command(
-                line, systemEnvironment(), ByteString.EMPTY, Duration.ofMinutes(1), Path.of("."));
+        return new Command(line, systemEnvironment(), ByteString.EMPTY, Duration.ofMinutes(1));
     }
 
     /// The environment of a service on a plain system: no Java in it.
@@ -68,7 +61,7 @@ public record Command(
     public Command with(Map<String, String> more) {
         Map<String, String> all = new HashMap<>(environment);
         all.putAll(more);
-        return new Command(line, all, input, limit, folder);
+        return new Command(line, all, input, limit);
     }
 
     /// Gives the command an input.
@@ -76,7 +69,7 @@ public record Command(
     /// @param bytes what the standard input holds
     /// @return the changed command
     public Command reading(ByteString bytes) {
-        return new Command(line, environment, bytes, limit, folder);
+        return new Command(line, environment, bytes, limit);
     }
 
     /// Gives the command another time limit.
@@ -84,15 +77,7 @@ public record Command(
     /// @param longest how long it may run
     /// @return the changed command
     public Command within(Duration longest) {
-        return new Command(line, environment, input, longest, folder);
-    }
-
-    /// Makes the command run in another folder.
-    ///
-    /// @param where the folder
-    /// @return the changed command
-    public Command in(Path where) {
-        return new Command(line, environment, input, limit, where);
+        return new Command(line, environment, input, longest);
     }
 
     /// Starts the process with pipes for its three streams; the caller ends it.
@@ -100,7 +85,6 @@ public record Command(
     /// @return the process
     public Process start() {
         ProcessBuilder builder = new ProcessBuilder(line);
-        builder.directory(folder.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
         try {
