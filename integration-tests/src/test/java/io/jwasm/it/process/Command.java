@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -20,8 +21,13 @@ import java.util.concurrent.TimeUnit;
 /// @param environment the whole environment of the process: nothing is inherited but what is here
 /// @param input what its standard input holds before the end
 /// @param limit how long it may run
+/// @param folder where it runs
 public record Command(
-        List<String> line, Map<String, String> environment, ByteString input, Duration limit) {
+        List<String> line,
+        Map<String, String> environment,
+        ByteString input,
+        Duration limit,
+        Path folder) {
     /// Copies what it is given.
     public Command {
         line = List.copyOf(line);
@@ -43,7 +49,8 @@ public record Command(
     /// @param line the program and its arguments
     /// @return the command
     public static Command of(List<String> line) {
-        return new Command(line, systemEnvironment(), ByteString.EMPTY, Duration.ofMinutes(1));
+        return new Command(
+                line, systemEnvironment(), ByteString.EMPTY, Duration.ofMinutes(1), Path.of("."));
     }
 
     /// The environment of a service on a plain system: no Java in it.
@@ -61,7 +68,7 @@ public record Command(
     public Command with(Map<String, String> more) {
         Map<String, String> all = new HashMap<>(environment);
         all.putAll(more);
-        return new Command(line, all, input, limit);
+        return new Command(line, all, input, limit, folder);
     }
 
     /// Gives the command an input.
@@ -69,7 +76,7 @@ public record Command(
     /// @param bytes what the standard input holds
     /// @return the changed command
     public Command reading(ByteString bytes) {
-        return new Command(line, environment, bytes, limit);
+        return new Command(line, environment, bytes, limit, folder);
     }
 
     /// Gives the command another time limit.
@@ -77,7 +84,15 @@ public record Command(
     /// @param longest how long it may run
     /// @return the changed command
     public Command within(Duration longest) {
-        return new Command(line, environment, input, longest);
+        return new Command(line, environment, input, longest, folder);
+    }
+
+    /// Makes the command run in another folder.
+    ///
+    /// @param where the folder
+    /// @return the changed command
+    public Command in(Path where) {
+        return new Command(line, environment, input, limit, where);
     }
 
     /// Starts the process with pipes for its three streams; the caller ends it.
@@ -85,6 +100,7 @@ public record Command(
     /// @return the process
     public Process start() {
         ProcessBuilder builder = new ProcessBuilder(line);
+        builder.directory(folder.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
         try {
