@@ -229,6 +229,34 @@ public final class PathCalls implements AutoCloseable {
                 SyscallNumber.UTIMENSAT, directory, at(FIRST), timespecs, flags, 0, 0);
     }
 
+    /// fchmodat(2): sets permission bits, of a link's target when the name is a link.
+    ///
+    /// @param directory the directory
+    /// @param name the file
+    /// @param mode the permission bits
+    /// @return 0, or the negated error number
+    public long chmodAt(int directory, byte[] name, int mode) {
+        int refusal = store(FIRST, name);
+        return refusal != 0
+                ? refusal
+                : Native.syscall(SyscallNumber.FCHMODAT, directory, at(FIRST), mode);
+    }
+
+    /// fchownat(2): sets owner and group, and takes set-user-ID and set-group-ID bits away.
+    ///
+    /// @param directory the directory
+    /// @param name the file
+    /// @param uid the owner
+    /// @param gid the group
+    /// @param flags [#AT_SYMLINK_NOFOLLOW] or 0
+    /// @return 0, or the negated error number
+    public long chownAt(int directory, byte[] name, long uid, long gid, int flags) {
+        int refusal = store(FIRST, name);
+        return refusal != 0
+                ? refusal
+                : Native.syscall(SyscallNumber.FCHOWNAT, directory, at(FIRST), uid, gid, flags, 0);
+    }
+
     private long at(int place) {
         return memory.address() + place;
     }

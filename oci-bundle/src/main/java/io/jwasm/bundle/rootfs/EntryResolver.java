@@ -6,8 +6,9 @@ import io.jwasm.bundle.spec.ProcessSpec;
 import io.jwasm.linux.Errno;
 import io.jwasm.linux.ErrnoException;
 import io.jwasm.linux.OpenFlags;
+import io.jwasm.linux.fs.ConfinedOpen;
 import io.jwasm.linux.fs.HostFd;
-import io.jwasm.linux.fs.OpenAt2;
+import io.jwasm.linux.fs.OpenHow;
 
 /// Finds the file that a process names in its first argument. Thread-safe.
 ///
@@ -21,7 +22,9 @@ public final class EntryResolver {
     static final String DEFAULT_PATH =
             "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-    private static final long RULES = OpenAt2.RESOLVE_IN_ROOT | OpenAt2.RESOLVE_NO_MAGICLINKS;
+    private static final OpenHow PLACE = OpenHow.inRoot(OpenFlags.O_PATH);
+    private static final OpenHow READ =
+            OpenHow.inRoot(OpenFlags.O_RDONLY | OpenFlags.O_NONBLOCK | OpenFlags.O_NOCTTY);
 
     private final HostFd rootfs;
     private final ProcessSpec process;
@@ -91,10 +94,10 @@ public final class EntryResolver {
     /// Opens in two steps, because opening a FIFO or a device for reading does something already.
     private EntryPoint openRegular(String asked, String path)
             throws BundleException, ErrnoException {
-        try (HostFd place = OpenAt2.open(rootfs, asked, OpenFlags.O_PATH, RULES)) {
+        try (HostFd place = ConfinedOpen.open(rootfs, asked, PLACE)) {
             requireRegular(path, place);
         }
-        HostFd file = OpenAt2.open(rootfs, asked, OpenFlags.O_RDONLY | OpenFlags.O_NONBLOCK, RULES);
+        HostFd file = ConfinedOpen.open(rootfs, asked, READ);
         try {
             // The tree may have been changed since by whoever shares it.
             requireRegular(path, file);

@@ -1,10 +1,8 @@
 package io.jwasm.bundle.rootfs;
 
 import io.jwasm.linux.ErrnoException;
-import io.jwasm.linux.ffi.Native;
-import io.jwasm.linux.ffi.NativeBuffer;
-import io.jwasm.linux.ffi.SyscallNumber;
 import io.jwasm.linux.fs.HostFd;
+import io.jwasm.linux.fs.TransferBuffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -42,21 +40,10 @@ public final class FileSniffer {
     /// @return what it is
     /// @throws ErrnoException when it cannot be read
     public static FileKind sniff(HostFd file) throws ErrnoException {
-        try (NativeBuffer buffer = NativeBuffer.allocate(HEAD_BYTES)) {
-            long count =
-                    Native.syscall(
-                            SyscallNumber.PREAD64,
-                            file.number(),
-                            buffer.address(),
-                            HEAD_BYTES,
-                            0,
-                            0,
-                            0);
-            if (count < 0) {
-                throw new ErrnoException("pread64", (int) -count, file.toString());
-            }
-            byte[] head = new byte[(int) count];
-            buffer.get(0, head, 0, head.length);
+        try (TransferBuffer buffer = new TransferBuffer(HEAD_BYTES)) {
+            long count = buffer.pread(file.number(), HEAD_BYTES, 0);
+            byte[] head = new byte[(int) ErrnoException.check("pread64", count, file)];
+            buffer.memory().get(0, head, 0, head.length);
             return sniff(head);
         }
     }

@@ -1,6 +1,7 @@
 package io.jwasm.bundle.spec;
 
 import io.jwasm.bundle.error.BundleException;
+import io.jwasm.bundle.json.JsonValue;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -15,7 +16,7 @@ final class LinuxReader {
 
     private LinuxReader() {}
 
-    static LinuxSpec read(SpecNode linux) throws BundleException {
+    static LinuxSpec read(JsonValue linux) throws BundleException {
         return new LinuxSpec(
                 namespaces(linux.field("namespaces")),
                 linux.field("cgroupsPath").text(),
@@ -25,8 +26,8 @@ final class LinuxReader {
                 linux.field("readonlyPaths").texts());
     }
 
-    static ResourcesSpec resources(SpecNode resources) throws BundleException {
-        SpecNode memory = resources.field("memory");
+    static ResourcesSpec resources(JsonValue resources) throws BundleException {
+        JsonValue memory = resources.field("memory");
         return new ResourcesSpec(
                 new ResourcesSpec.Memory(
                         memory.field("limit").number(NO_LIMIT, Long.MAX_VALUE),
@@ -36,7 +37,7 @@ final class LinuxReader {
                 resources.field("pids").field("limit").number(NO_LIMIT, Long.MAX_VALUE));
     }
 
-    private static ResourcesSpec.Cpu cpu(SpecNode cpu) throws BundleException {
+    private static ResourcesSpec.Cpu cpu(JsonValue cpu) throws BundleException {
         return new ResourcesSpec.Cpu(
                 cpu.field("shares").number(0, Long.MAX_VALUE),
                 cpu.field("quota").number(NO_LIMIT, Long.MAX_VALUE),
@@ -46,27 +47,27 @@ final class LinuxReader {
                 cpu.field("mems").text());
     }
 
-    private static List<NamespaceSpec> namespaces(SpecNode list) throws BundleException {
+    private static List<NamespaceSpec> namespaces(JsonValue list) throws BundleException {
         List<NamespaceSpec> namespaces = new ArrayList<>();
         Set<NamespaceType> seen = EnumSet.noneOf(NamespaceType.class);
-        for (SpecNode namespace : list.elements()) {
+        for (JsonValue namespace : list.elements()) {
             NamespaceType type = namespaceType(namespace.field("type"));
             if (!seen.add(type)) {
                 throw namespace
                         .field("type")
                         .fault("\"%s\" is listed twice".formatted(type.specName()));
             }
-            SpecNode path = namespace.field("path");
+            JsonValue path = namespace.field("path");
             namespaces.add(
                     new NamespaceSpec(type, path.text().isEmpty() ? "" : path.absolutePath()));
         }
         return namespaces;
     }
 
-    private static NamespaceType namespaceType(SpecNode type) throws BundleException {
+    private static NamespaceType namespaceType(JsonValue type) throws BundleException {
         String name = type.nonEmptyText();
         return NamespaceType.find(name)
                 .orElseThrow(
-                        () -> type.fault(SpecNode.quote(name) + " is not a type of namespace"));
+                        () -> type.fault(JsonValue.quote(name) + " is not a type of namespace"));
     }
 }

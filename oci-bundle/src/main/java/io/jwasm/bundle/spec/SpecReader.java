@@ -1,10 +1,7 @@
 package io.jwasm.bundle.spec;
 
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.jwasm.bundle.error.BundleException;
-import java.io.IOException;
+import io.jwasm.bundle.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,7 +25,7 @@ public final class SpecReader {
     /// @return the configuration
     /// @throws BundleException when it is not valid
     public static RuntimeSpec readConfig(byte[] json) throws BundleException {
-        SpecNode config = parse("config.json", json);
+        JsonValue config = parse("config.json", json);
         return new RuntimeSpec(
                 config.field("ociVersion").text(),
                 process(config.required("process")),
@@ -60,38 +57,11 @@ public final class SpecReader {
         return LinuxReader.resources(parse("resources", json));
     }
 
-    private static SpecNode parse(String document, byte[] json) throws BundleException {
-        if (json.length > SIZE_LIMIT_BYTES) {
-            throw BundleException.invalid(
-                    "%s: %d bytes are more than the %d that it may have"
-                            .formatted(document, json.length, SIZE_LIMIT_BYTES));
-        }
-        try {
-            JsonNode tree = Json.MAPPER.readTree(json);
-            if (!tree.isObject()) {
-                throw BundleException.invalid(document + ": the document must be a JSON object");
-            }
-            return new SpecNode(document, "", tree);
-        } catch (JsonProcessingException malformed) {
-            throw malformed(document, malformed);
-        } catch (IOException unreadable) {
-            // Bytes that are no text in any encoding that JSON may be in.
-            throw BundleException.because(
-                    BundleException.Kind.INVALID_ARGUMENT, document, unreadable);
-        }
+    private static JsonValue parse(String document, byte[] json) throws BundleException {
+        return JsonValue.parse(document, json, SIZE_LIMIT_BYTES);
     }
 
-    private static BundleException malformed(String document, JsonProcessingException cause) {
-        JsonLocation location = cause.getLocation();
-        String place =
-                location == null
-                        ? ""
-                        : ": line %d, column %d"
-                                .formatted(location.getLineNr(), location.getColumnNr());
-        return BundleException.invalid(document + place + ": " + Json.describe(cause));
-    }
-
-    private static ProcessSpec process(SpecNode process) throws BundleException {
+    private static ProcessSpec process(JsonValue process) throws BundleException {
         List<String> args = process.field("args").texts();
         if (args.isEmpty()) {
             throw process.field("args").fault("must not be empty");
@@ -109,9 +79,9 @@ public final class SpecReader {
                 process.field("oomScoreAdj").smallNumber(-1000, 1000));
     }
 
-    private static UserSpec user(SpecNode user) throws BundleException {
+    private static UserSpec user(JsonValue user) throws BundleException {
         List<Long> groups = new ArrayList<>();
-        for (SpecNode group : user.field("additionalGids").elements()) {
+        for (JsonValue group : user.field("additionalGids").elements()) {
             groups.add(group.numberOr(0, 0, UID_MAX));
         }
         return new UserSpec(
@@ -121,7 +91,7 @@ public final class SpecReader {
                 groups);
     }
 
-    private static Capabilities capabilities(SpecNode sets) throws BundleException {
+    private static Capabilities capabilities(JsonValue sets) throws BundleException {
         return new Capabilities(
                 sets.field("bounding").texts(),
                 sets.field("effective").texts(),
@@ -130,9 +100,9 @@ public final class SpecReader {
                 sets.field("ambient").texts());
     }
 
-    private static List<Rlimit> rlimits(SpecNode list) throws BundleException {
+    private static List<Rlimit> rlimits(JsonValue list) throws BundleException {
         List<Rlimit> rlimits = new ArrayList<>();
-        for (SpecNode rlimit : list.elements()) {
+        for (JsonValue rlimit : list.elements()) {
             rlimits.add(
                     new Rlimit(
                             rlimit.field("type").nonEmptyText(),
@@ -142,9 +112,9 @@ public final class SpecReader {
         return rlimits;
     }
 
-    private static List<MountSpec> mounts(SpecNode list) throws BundleException {
+    private static List<MountSpec> mounts(JsonValue list) throws BundleException {
         List<MountSpec> mounts = new ArrayList<>();
-        for (SpecNode mount : list.elements()) {
+        for (JsonValue mount : list.elements()) {
             mounts.add(
                     new MountSpec(
                             ContainerPath.of(mount.field("destination").nonEmptyText()),
@@ -155,7 +125,7 @@ public final class SpecReader {
         return mounts;
     }
 
-    private static Hooks hooks(SpecNode hooks) throws BundleException {
+    private static Hooks hooks(JsonValue hooks) throws BundleException {
         return new Hooks(
                 hookList(hooks.field("prestart")),
                 hookList(hooks.field("createRuntime")),
@@ -165,9 +135,9 @@ public final class SpecReader {
                 hookList(hooks.field("poststop")));
     }
 
-    private static List<Hook> hookList(SpecNode list) throws BundleException {
+    private static List<Hook> hookList(JsonValue list) throws BundleException {
         List<Hook> hooks = new ArrayList<>();
-        for (SpecNode hook : list.elements()) {
+        for (JsonValue hook : list.elements()) {
             hooks.add(
                     new Hook(
                             hook.field("path").absolutePath(),

@@ -1,8 +1,8 @@
 package io.jwasm.bundle.spec;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jwasm.bundle.json.Json;
 import java.math.BigInteger;
 import java.util.List;
 
@@ -23,7 +23,7 @@ public final class SpecWriter {
     /// @param spec the configuration
     /// @return the content of config.json, in UTF-8
     public static byte[] write(RuntimeSpec spec) {
-        ObjectNode config = Json.MAPPER.createObjectNode();
+        ObjectNode config = Json.object();
         config.put("ociVersion", spec.ociVersion());
         process(config.putObject("process"), spec.process());
         ObjectNode root = config.putObject("root").put("path", spec.root().path());
@@ -35,11 +35,7 @@ public final class SpecWriter {
             spec.annotations().forEach(config.putObject("annotations")::put);
         }
         LinuxWriter.write(config, spec.linux());
-        try {
-            return Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(config);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("a tree could not be written", impossible);
-        }
+        return Json.write(config);
     }
 
     static void text(ObjectNode parent, String name, String value) {

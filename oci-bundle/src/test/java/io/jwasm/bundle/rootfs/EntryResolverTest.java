@@ -7,7 +7,7 @@ import io.jwasm.bundle.error.BundleException;
 import io.jwasm.bundle.spec.ProcessSpec;
 import io.jwasm.linux.OpenFlags;
 import io.jwasm.linux.fs.HostFd;
-import io.jwasm.linux.fs.OpenAt2;
+import io.jwasm.linux.io.Descriptors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -192,7 +192,7 @@ class EntryResolverTest {
     }
 
     private HostFd openRoot() throws IOException {
-        return OpenAt2.open(rootfs.toString(), OpenFlags.O_PATH | OpenFlags.O_DIRECTORY);
+        return Descriptors.open(rootfs.toString(), OpenFlags.O_PATH | OpenFlags.O_DIRECTORY, 0);
     }
 
     private void link(String name, String target) throws IOException {
