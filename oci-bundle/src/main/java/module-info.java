@@ -7,6 +7,7 @@ module io.jwasm.bundle {
 
     exports io.jwasm.bundle;
     exports io.jwasm.bundle.error;
+    exports io.jwasm.bundle.image;
     exports io.jwasm.bundle.rootfs;
     exports io.jwasm.bundle.spec;
 }
