@@ -9,5 +9,6 @@ module io.jwasm.linux {
     exports io.jwasm.linux.io;
     exports io.jwasm.linux.mount;
     exports io.jwasm.linux.namespace;
+    exports io.jwasm.linux.socket;
     exports io.jwasm.linux.process;
 }

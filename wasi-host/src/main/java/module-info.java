@@ -10,4 +10,5 @@ module io.jwasm.wasi {
     exports io.jwasm.wasi;
     exports io.jwasm.wasi.engine;
     exports io.jwasm.wasi.host;
+    exports io.jwasm.wasi.preview1;
 }

@@ -24,4 +24,12 @@ public sealed interface Grant {
     /// @param file the file, opened with `O_PATH`
     /// @param isReadOnly whether the guest may only read
     record File(String guestPath, HostFd file, boolean isReadOnly) implements Grant {}
+
+    /// A socket that listens already; the guest accepts connections on it. Its descriptors follow
+    /// those of the directories.
+    ///
+    /// @param guestPath what it is called in messages, such as `/tcp/8080`; the guest does not see
+    ///   it
+    /// @param socket the listening socket
+    record Listener(String guestPath, HostFd socket) implements Grant {}
 }

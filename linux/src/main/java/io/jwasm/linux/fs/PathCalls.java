@@ -5,6 +5,7 @@ import io.jwasm.linux.OpenFlags;
 import io.jwasm.linux.ffi.Native;
 import io.jwasm.linux.ffi.NativeBuffer;
 import io.jwasm.linux.ffi.SyscallNumber;
+import java.nio.charset.StandardCharsets;
 
 /// System calls that take paths, in raw form: a result, or the negated error number.
 ///
@@ -31,6 +32,8 @@ public final class PathCalls implements AutoCloseable {
     /// Instead of nanoseconds in [#utimensAt]: leave that time alone.
     public static final long UTIME_OMIT = (1L << 30) - 2;
 
+    private static final int AT_FDCWD = -100;
+    private static final int AT_SYMLINK_FOLLOW = 0x400;
     private static final byte[] EMPTY = {};
 
     private static final int FIRST = 0;
@@ -179,20 +182,29 @@ public final class PathCalls implements AutoCloseable {
                 SyscallNumber.RENAMEAT2, oldDirectory, at(FIRST), newDirectory, at(SECOND), 0, 0);
     }
 
-    /// Makes a hard link; a symbolic link at `oldName` is linked itself.
+    /// Makes a hard link to an open file.
     ///
-    /// @param oldDirectory the parent's descriptor
-    /// @param oldName one component, without a slash behind it, which would follow a link
-    /// @param newDirectory the new parent's descriptor
-    /// @param newName one component
+    /// @param fd the file, opened with `O_PATH`; a link's own descriptor links the link
+    /// @param directory the new parent's descriptor
+    /// @param name one component
     /// @return 0, or the negated error number
-    public long linkAt(int oldDirectory, byte[] oldName, int newDirectory, byte[] newName) {
-        int refusal = store(oldName, newName);
+    public long linkAt(int fd, int directory, byte[] name) {
+        int refusal = store(EMPTY, name);
         if (refusal != 0) {
             return refusal;
         }
+        long result = linkAt(fd, directory, AT_EMPTY_PATH);
+        if (result == -Errno.ENOENT) {
+            // Without CAP_DAC_READ_SEARCH the kernel refuses that form; linkat(2) has this one.
+            refusal = store(FIRST, ("/proc/self/fd/" + fd).getBytes(StandardCharsets.US_ASCII));
+            result = refusal != 0 ? refusal : linkAt(AT_FDCWD, directory, AT_SYMLINK_FOLLOW);
+        }
+        return result;
+    }
+
+    private long linkAt(int oldDirectory, int directory, int flags) {
         return Native.syscall(
-                SyscallNumber.LINKAT, oldDirectory, at(FIRST), newDirectory, at(SECOND), 0, 0);
+                SyscallNumber.LINKAT, oldDirectory, at(FIRST), directory, at(SECOND), flags, 0);
     }
 
     /// Makes a symbolic link.

@@ -13,12 +13,21 @@ public final class TransferBuffer implements AutoCloseable {
 
     private static final int FIONREAD = 0x541b; // asm-generic/ioctls.h
 
+    private static final int TCGETS = 0x5401;
+    private static final int STATFS_FLAGS = 80; // f_flags of struct statfs, statfs(2)
+    private static final int ST_NODEV = 4;
+
+    private static final int MINIMUM = 128; // for what the kernel writes of its own accord
+
     private final NativeBuffer memory;
 
     /// Allocates the buffer.
     ///
-    /// @param sizeBytes the most that one call moves
+    /// @param sizeBytes the most that one call moves, 128 or greater
     public TransferBuffer(int sizeBytes) {
+        if (sizeBytes < MINIMUM) {
+            throw new IllegalArgumentException("buffer of " + sizeBytes + " bytes is too small");
+        }
         memory = NativeBuffer.allocate(sizeBytes);
     }
 
@@ -100,6 +109,23 @@ public final class TransferBuffer implements AutoCloseable {
     public long available(int fd) {
         long result = Native.syscall(SyscallNumber.IOCTL, fd, FIONREAD, memory.address());
         return result < 0 ? result : memory.getInt(0);
+    }
+
+    /// Tells whether a descriptor is a terminal's.
+    ///
+    /// @param fd the descriptor
+    /// @return false when it is not, or not open
+    public boolean isTerminal(int fd) {
+        return Native.syscall(SyscallNumber.IOCTL, fd, TCGETS, memory.address()) == 0;
+    }
+
+    /// Tells whether device nodes cannot be opened on the mount that holds a file.
+    ///
+    /// @param fd the file's descriptor
+    /// @return true for a mount with `nodev`
+    public boolean isOnNoDevMount(int fd) {
+        long result = Native.syscall(SyscallNumber.FSTATFS, fd, memory.address(), 0);
+        return result == 0 && (memory.getLong(STATFS_FLAGS) & ST_NODEV) != 0;
     }
 
     private int clamp(int length) {

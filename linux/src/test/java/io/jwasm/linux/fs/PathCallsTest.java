@@ -58,7 +58,10 @@ class PathCallsTest {
         assertThat(calls.mkdirAt(at, name("d"), 0755)).isZero();
         assertThat(calls.renameAt(at, name("d"), at, name("e"))).isZero();
         assertThat(calls.symlinkAt(name("e"), at, name("l"))).isZero();
-        assertThat(calls.linkAt(at, name("l"), at, name("m"))).isZero();
+        int flags = OpenFlags.O_PATH | OpenFlags.O_NOFOLLOW;
+        long link = calls.openAt2(at, name("l"), flags, 0, 0);
+        assertThat(calls.linkAt((int) link, at, name("m"))).isZero();
+        FileCalls.close((int) link);
         assertThat(Files.isSymbolicLink(directory.resolve("m"))).isTrue();
         assertThat(calls.unlinkAt(at, name("l"), 0)).isZero();
         assertThat(calls.unlinkAt(at, name("e"), PathCalls.AT_REMOVEDIR)).isZero();

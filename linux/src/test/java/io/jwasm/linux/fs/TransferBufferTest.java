@@ -20,11 +20,11 @@ class TransferBufferTest {
     void offsetsLeaveThePositionAlone() throws IOException {
         Path file = Files.writeString(directory.resolve("f"), "abcdef");
         try (HostFd fd = Descriptors.open(file.toString(), OpenFlags.O_RDWR, 0);
-                TransferBuffer buffer = new TransferBuffer(4)) {
+                TransferBuffer buffer = new TransferBuffer(128)) {
             assertThat(buffer.pread(fd.number(), 100, 3)).isEqualTo(3);
             assertThat(buffer.memory().getByte(0)).isEqualTo((byte) 'd');
             assertThat(buffer.pwrite(fd.number(), 1, 0)).isEqualTo(1);
-            assertThat(buffer.read(fd.number(), 100)).isEqualTo(4);
+            assertThat(buffer.read(fd.number(), 4)).isEqualTo(4);
             assertThat(buffer.write(fd.number(), 2)).isEqualTo(2);
             assertThat(FileCalls.lseek(fd.number(), 0, FileCalls.SEEK_CUR)).isEqualTo(6);
             assertThat(FileCalls.ftruncate(fd.number(), 1)).isZero();
@@ -36,7 +36,7 @@ class TransferBufferTest {
     @Test
     void availableIsWhatAPipeHolds() throws IOException {
         try (Pipe pipe = Descriptors.pipe(0);
-                TransferBuffer buffer = new TransferBuffer(16)) {
+                TransferBuffer buffer = new TransferBuffer(128)) {
             assertThat(buffer.write(pipe.writeEnd().number(), 5)).isEqualTo(5);
             assertThat(buffer.available(pipe.readEnd().number())).isEqualTo(5);
         }
@@ -44,7 +44,7 @@ class TransferBufferTest {
 
     @Test
     void randomBytesAreNotZero() {
-        try (TransferBuffer buffer = new TransferBuffer(64)) {
+        try (TransferBuffer buffer = new TransferBuffer(128)) {
             assertThat(buffer.getrandom(64)).isEqualTo(64);
             byte[] bytes = new byte[64];
             buffer.memory().get(0, bytes, 0, 64);
@@ -55,7 +55,7 @@ class TransferBufferTest {
     @Test
     void positionOfAPipeIsRefused() throws IOException {
         try (Pipe pipe = Descriptors.pipe(0);
-                TransferBuffer buffer = new TransferBuffer(16)) {
+                TransferBuffer buffer = new TransferBuffer(128)) {
             assertThat(buffer.pread(pipe.readEnd().number(), 1, 0)).isEqualTo(-Errno.ESPIPE);
         }
     }

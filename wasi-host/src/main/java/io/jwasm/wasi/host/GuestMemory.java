@@ -1,5 +1,7 @@
 package io.jwasm.wasi.host;
 
+import io.jwasm.linux.ffi.NativeBuffer;
+
 /// The guest's linear memory, as host functions use it. Little-endian, as the specification has it.
 ///
 /// Addresses are unsigned 32-bit values in an `int`. Every access checks its bounds before it
@@ -81,4 +83,30 @@ public interface GuestMemory {
     /// @param offset the first index of `source`
     /// @param length how many bytes, 0 or greater
     void put(int address, byte[] source, int offset, int length);
+
+    /// Copies bytes out of the memory to where a system call finds them.
+    ///
+    /// @param address where from
+    /// @param target where to
+    /// @param offset the first byte of `target`
+    /// @param length how many bytes, 0 or greater
+    default void get(int address, NativeBuffer target, long offset, int length) {
+        check(address, length);
+        byte[] bytes = new byte[length];
+        get(address, bytes, 0, length);
+        target.put(offset, bytes, 0, length);
+    }
+
+    /// Copies bytes into the memory from where a system call left them.
+    ///
+    /// @param address where to
+    /// @param source where from
+    /// @param offset the first byte of `source`
+    /// @param length how many bytes, 0 or greater
+    default void put(int address, NativeBuffer source, long offset, int length) {
+        check(address, length);
+        byte[] bytes = new byte[length];
+        source.get(offset, bytes, 0, length);
+        put(address, bytes, 0, length);
+    }
 }

@@ -1,0 +1,102 @@
+package io.jwasm.wasi.fd;
+
+import io.jwasm.linux.Errno;
+import io.jwasm.linux.io.Poll;
+import io.jwasm.linux.socket.SocketCalls;
+
+/// A socket. Calls on it never block in the kernel: they are made with `MSG_DONTWAIT`, and a guest
+/// that has to wait does so in ppoll(2) beside the descriptor that tells it to stop.
+public final class SocketDescriptor extends FileDescriptor {
+
+    /// Creates the descriptor.
+    ///
+    /// @param opened the host's descriptor and what may be done with it
+    public SocketDescriptor(Opened opened) {
+        super(opened);
+    }
+
+    @Override
+    public long read(GuestIo io, int length) {
+        return receive(io, length, 0);
+    }
+
+    @Override
+    public long write(GuestIo io, int length) {
+        return attempt(io, Poll.POLLOUT, () -> SocketCalls.send(hostFd(), io.buffer(), length));
+    }
+
+    /// Receives once; waits for data unless the descriptor is non-blocking.
+    ///
+    /// @param io the guest's buffers
+    /// @param length the most to receive
+    /// @param messageFlags flags of recv(2), such as [SocketCalls#MSG_PEEK]
+    /// @return the count, 0 when the peer has ended, or a negated error number
+    public long receive(GuestIo io, int length, int messageFlags) {
+        return attempt(
+                io,
+                Poll.POLLIN,
+                () -> SocketCalls.receive(hostFd(), io.buffer(), length, messageFlags));
+    }
+
+    /// Accepts a connection; waits for one unless the descriptor is non-blocking.
+    ///
+    /// @param io the guest's buffers
+    /// @return the host's descriptor of the connection, or a negated error number
+    public long accept(GuestIo io) {
+        // The listener may be shared with others: poll before accept, which may block.
+        return attemptReady(io, Poll.POLLIN, () -> SocketCalls.accept(hostFd()));
+    }
+
+    /// A call that may say: not now.
+    @FunctionalInterface
+    public interface Attempt {
+
+        /// Makes the call.
+        ///
+        /// @return a raw result
+        long call();
+    }
+
+    /// Makes a call until it says something else than: not now.
+    ///
+    /// @param io the guest's buffers
+    /// @param events what to wait for meanwhile, bits of [Poll]
+    /// @param attempt the call
+    /// @return its result
+    public long attempt(GuestIo io, int events, Attempt attempt) {
+        long result = attempt.call();
+        while (GuestIo.wouldBlock(result)) {
+            if (isNonBlocking()) {
+                return -Errno.EAGAIN;
+            }
+            long ready = io.await(hostFd(), events);
+            result = ready < 0 ? ready : attempt.call();
+        }
+        return result;
+    }
+
+    private long attemptReady(GuestIo io, int events, Attempt attempt) {
+        while (true) {
+            long ready = isNonBlocking() ? io.look(hostFd(), events) : io.await(hostFd(), events);
+            if (ready <= 0) {
+                return ready == 0 ? -Errno.EAGAIN : ready;
+            }
+            long result = attempt.call();
+            if (!GuestIo.wouldBlock(result) || isNonBlocking()) {
+                return result;
+            }
+        }
+    }
+
+    @Override
+    public boolean readsToTheEnd() {
+        return false;
+    }
+
+    /// The flags are kept here alone.
+    @Override
+    public io.jwasm.wasi.errno.Errno changeFlags(int newFlags) {
+        flags(newFlags);
+        return io.jwasm.wasi.errno.Errno.SUCCESS;
+    }
+}

@@ -1,0 +1,9 @@
+package io.jwasm.wasi.fs;
+
+/// A directory that a guest was given.
+///
+/// @param guestPath where the guest finds it, as it sees the name
+/// @param hostFd the directory's descriptor, which stays the giver's
+/// @param isReadOnly whether nothing in it may be changed
+/// @param isNoDev whether the kernel refuses to open device nodes in it
+public record Preopen(String guestPath, int hostFd, boolean isReadOnly, boolean isNoDev) {}
