@@ -98,14 +98,18 @@ final class UnpackTree implements AutoCloseable {
             }
             if (!path.equals(existing)) {
                 remove(parent, path, 0);
-                long result =
-                        calls.linkAt(
-                                source.number(),
-                                existing.nameBytes(),
-                                parent.number(),
-                                path.nameBytes());
-                check("linkat", result, path);
+                link(source, existing, parent, path);
             }
+        }
+    }
+
+    private void link(HostFd source, TreePath existing, HostFd parent, TreePath path)
+            throws IOException {
+        long flags = OpenFlags.O_PATH | OpenFlags.O_NOFOLLOW;
+        long opened = calls.openAt2(source.number(), existing.nameBytes(), flags, 0, HERE);
+        check("openat2", opened, existing);
+        try (HostFd file = new HostFd((int) opened)) {
+            check("linkat", calls.linkAt(file.number(), parent.number(), path.nameBytes()), path);
         }
     }
 
