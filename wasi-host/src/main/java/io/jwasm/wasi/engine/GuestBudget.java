@@ -61,6 +61,10 @@ final class GuestBudget implements AutoCloseable {
         return refusal;
     }
 
+    long limitBytes() {
+        return limitBytes;
+    }
+
     long heldBytes() {
         return heldBytes;
     }
