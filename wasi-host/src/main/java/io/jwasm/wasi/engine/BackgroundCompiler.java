@@ -75,7 +75,7 @@ final class BackgroundCompiler implements AutoCloseable {
         try {
             MachineFactoryCompiler.Builder builder =
                     MachineFactoryCompiler.builder(module.decoded());
-            Set<Integer> tailCallers = TailCalls.functions(module.decoded());
+            Set<Integer> tailCallers = module.traits().tailCallers();
             if (tailCallers.isEmpty()) {
                 // A function over the JVM's limits is interpreted; nobody need be told.
                 builder.withInterpreterFallback(InterpreterFallback.SILENT);

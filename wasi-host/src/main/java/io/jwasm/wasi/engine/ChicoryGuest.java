@@ -37,10 +37,10 @@ final class ChicoryGuest implements Guest {
             callAll();
             return new GuestExit.Exited(0);
         } catch (Throwable failure) {
-            thread.leaveGuest();
+            ControlState _ = thread.leaveGuest();
             return exit(parts.report().of(failure));
         } finally {
-            thread.leaveGuest();
+            ControlState _ = thread.leaveGuest();
         }
     }
 

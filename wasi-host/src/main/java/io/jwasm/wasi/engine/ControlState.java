@@ -55,7 +55,20 @@ final class ControlState implements GuestControl, AutoCloseable {
         return (boolean) ASKED.getOpaque(this) && obey();
     }
 
+    /// Obeys as a plain thread: the lock's own code asks [Thread#isInterrupted] while it waits.
     private boolean obey() {
+        if (!(Thread.currentThread() instanceof GuestThread thread)) {
+            return awaitRelease();
+        }
+        ControlState guest = thread.leaveGuest();
+        try {
+            return awaitRelease();
+        } finally {
+            thread.enterGuest(guest);
+        }
+    }
+
+    private boolean awaitRelease() {
         lock.lock();
         try {
             while (isPauseAsked && !isStopAsked) {

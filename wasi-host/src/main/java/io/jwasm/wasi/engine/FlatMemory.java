@@ -114,6 +114,11 @@ final class FlatMemory implements Memory, GuestMemory {
         bytes = Arrays.copyOf(bytes, (int) Math.max(size, roomy));
     }
 
+    /// The size of the array, of which the memory is the first part.
+    int capacityBytes() {
+        return bytes.length;
+    }
+
     @Override
     public int initialPages() {
         return limits.initialPages();

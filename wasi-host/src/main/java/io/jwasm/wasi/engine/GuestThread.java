@@ -46,13 +46,15 @@ public class GuestThread extends Thread {
         return current.poll();
     }
 
-    /// Tells the thread that guest code follows.
-    void enterGuest(ControlState state) {
+    /// Tells the thread that guest code follows; null that it goes on with the host's.
+    void enterGuest(@Nullable ControlState state) {
         control = state;
     }
 
-    /// Tells the thread that the host's code follows.
-    void leaveGuest() {
+    /// Tells the thread that the host's code follows, and says whose guest code it leaves.
+    @Nullable ControlState leaveGuest() {
+        ControlState left = control;
         control = null;
+        return left;
     }
 }

@@ -39,7 +39,7 @@ final class HostCalls {
 
     private long call(HostFunction.Body body, long[] args) {
         GuestThread thread = (GuestThread) Thread.currentThread();
-        thread.leaveGuest();
+        ControlState _ = thread.leaveGuest();
         try {
             return body.call(memory, args);
         } finally {

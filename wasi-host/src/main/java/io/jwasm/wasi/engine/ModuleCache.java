@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -86,6 +87,11 @@ final class ModuleCache {
         if (entry != null) {
             keptBytes -= entry.bytes();
         }
+    }
+
+    /// The digests of what is kept, whether used or not, the least recently used first.
+    synchronized List<String> keptDigests() {
+        return List.copyOf(kept.keySet());
     }
 
     synchronized void clear() {

@@ -18,8 +18,9 @@ final class ModuleDecoder {
         }
         try {
             WasmModule decoded = Parser.parse(bytes);
-            Proposals.checkSupported(decoded, name);
-            return new SharedModule(digest, bytes.length, decoded);
+            CodeTraits traits = CodeTraits.of(decoded);
+            Proposals.checkSupported(decoded, traits, name);
+            return new SharedModule(digest, bytes.length, decoded, traits);
         } catch (OutOfMemoryError failure) {
             throw new ModuleException(
                     "\"%s\" (%s) needs more heap to load than the daemon has"

@@ -70,7 +70,13 @@ final class ModuleLoader {
         switch (config.tier()) {
             case INTERPRETER -> {}
             case COMPILER -> compiler.compileNow(module);
-            case ADAPTIVE -> compiler.compileSoon(module);
+            case ADAPTIVE -> {
+                if (module.traits().catchesExceptions()) {
+                    compiler.compileNow(module);
+                } else {
+                    compiler.compileSoon(module);
+                }
+            }
         }
         return module;
     }

@@ -1,10 +1,7 @@
 package io.jwasm.wasi.engine;
 
 import com.dylibso.chicory.wasm.WasmModule;
-import com.dylibso.chicory.wasm.types.AnnotatedInstruction;
-import com.dylibso.chicory.wasm.types.CodeSection;
 import com.dylibso.chicory.wasm.types.ExternalType;
-import com.dylibso.chicory.wasm.types.FunctionBody;
 import com.dylibso.chicory.wasm.types.MemoryImport;
 import com.dylibso.chicory.wasm.types.MemorySection;
 import java.util.Optional;
@@ -27,15 +24,13 @@ final class Proposals {
 
     private Proposals() {}
 
-    static void checkSupported(WasmModule module, String name) throws ModuleException {
+    static void checkSupported(WasmModule module, CodeTraits traits, String name)
+            throws ModuleException {
         if (hasSharedMemory(module)) {
             throw unsupported(name, THREADS, null);
         }
-        CodeSection code = module.codeSection();
-        for (int i = 0; i < code.functionBodyCount(); i++) {
-            if (usesVectors(code.getFunctionBody(i))) {
-                throw unsupported(name, SIMD, null);
-            }
+        if (traits.usesVectors()) {
+            throw unsupported(name, SIMD, null);
         }
     }
 
@@ -49,15 +44,6 @@ final class Proposals {
     private static boolean hasShared(MemorySection section) {
         for (int i = 0; i < section.memoryCount(); i++) {
             if (section.getMemory(i).limits().shared()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean usesVectors(FunctionBody body) {
-        for (AnnotatedInstruction instruction : body.instructions()) {
-            if (instruction.opcode().opcode() >>> 8 == 0xfd) {
                 return true;
             }
         }

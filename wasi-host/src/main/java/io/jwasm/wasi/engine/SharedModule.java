@@ -16,13 +16,15 @@ final class SharedModule {
     private final String digest;
     private final int sizeBytes;
     private final WasmModule decoded;
+    private final CodeTraits traits;
     private volatile @Nullable Function<Instance, Machine> compiled;
     private volatile @Nullable String whyNotCompiled;
 
-    SharedModule(String digest, int sizeBytes, WasmModule decoded) {
+    SharedModule(String digest, int sizeBytes, WasmModule decoded, CodeTraits traits) {
         this.digest = digest;
         this.sizeBytes = sizeBytes;
         this.decoded = decoded;
+        this.traits = traits;
     }
 
     String digest() {
@@ -35,6 +37,10 @@ final class SharedModule {
 
     WasmModule decoded() {
         return decoded;
+    }
+
+    CodeTraits traits() {
+        return traits;
     }
 
     /// Makes machines that run compiled code; null until the module has been compiled.

@@ -94,21 +94,32 @@ final class TestEngine implements AutoCloseable {
         }
     }
 
-    static CompletableFuture<GuestExit> start(Guest guest) {
-        CompletableFuture<GuestExit> exit = new CompletableFuture<>();
-        Thread thread =
-                new GuestThread(
-                        () -> {
-                            try {
-                                exit.complete(guest.run());
-                            } catch (Throwable failure) {
-                                exit.completeExceptionally(failure);
-                            }
-                        },
-                        "guest");
-        thread.setDaemon(true);
-        thread.start();
-        return exit;
+    static Running start(Guest guest) {
+        return new Running(guest);
+    }
+
+    /// A guest on its thread; completes with how it ended.
+    static final class Running extends CompletableFuture<GuestExit> {
+
+        private final Thread thread;
+
+        private Running(Guest guest) {
+            thread = new GuestThread(() -> run(guest), "guest");
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        private void run(Guest guest) {
+            try {
+                complete(guest.run());
+            } catch (Throwable failure) {
+                completeExceptionally(failure);
+            }
+        }
+
+        Thread thread() {
+            return thread;
+        }
     }
 
     /// The host functions of the guest prepared last but those asked for before.
