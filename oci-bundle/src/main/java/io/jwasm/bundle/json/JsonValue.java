@@ -105,7 +105,7 @@ public record JsonValue(String document, String path, JsonNode node) {
         return elements;
     }
 
-    /// it. This string. It holds no NUL: the kernel could not take it.
+    /// it. This string, without NUL and without halves of surrogate pairs.
     ///
     /// @return the string, or an empty one when it is absent
     /// @throws BundleException when it is of another type, or holds a NUL
@@ -115,9 +115,7 @@ public record JsonValue(String document, String path, JsonNode node) {
         }
         require(node.isTextual(), "a string");
         String text = node.textValue();
-        if (text.indexOf('\0') >= 0) {
-            throw fault("contains a NUL character");
-        }
+        checkCharacters(text);
         return text;
     }
 
@@ -185,6 +183,7 @@ public record JsonValue(String document, String path, JsonNode node) {
             require(node.isObject(), "an object");
             for (Map.Entry<String, JsonNode> entry : node.properties()) {
                 String child = "%s[%s]".formatted(path, quote(entry.getKey()));
+                checkCharacters(entry.getKey());
                 map.put(entry.getKey(), new JsonValue(document, child, entry.getValue()).text());
             }
         }
@@ -285,6 +284,17 @@ public record JsonValue(String document, String path, JsonNode node) {
         String subject = path + subPath;
         return BundleException.invalid(
                 document + ": " + (subject.isEmpty() ? "the document" : subject) + " " + what);
+    }
+
+    /// Refuses what the kernel could not take, and what UTF-8 cannot write.
+    private void checkCharacters(String text) throws BundleException {
+        if (text.indexOf('\0') >= 0) {
+            throw fault("contains a NUL character");
+        }
+        if (text.codePoints()
+                .anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+            throw fault("contains half of a surrogate pair");
+        }
     }
 
     private BigInteger integer() throws BundleException {

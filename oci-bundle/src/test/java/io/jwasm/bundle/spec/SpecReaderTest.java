@@ -72,42 +72,43 @@ class SpecReaderTest {
             quoteCharacter = '`',
             textBlock =
                     """
-                    "args": ["/a.wasm"]  | "args": []               | process.args must not be empty
-                    "args": ["/a.wasm"]  | "args": null             | process.args must not be empty
-                    "args": ["/a.wasm"]  | "x": 1                   | process.args must not be empty
-                    "args": ["/a.wasm"]  | "args": [""]             | process.args[0] must not be empty
-                    "args": ["/a.wasm"]  | "args": [1]              | process.args[0] must be a string, not the number 1
-                    "args": ["/a.wasm"]  | "args": [null]           | process.args[0] must be a string, not null
-                    "args": ["/a.wasm"]  | "args": "/a.wasm"        | process.args must be an array, not a string
-                    "args": ["/a.wasm"]  | "args": ["a\\u0000b"]    | process.args[0] contains a NUL character
-                    "cwd": "/"           | "cwd": "x"               | process.cwd "x" is not absolute
-                    "cwd": "/"           | "cwd": ""                | process.cwd must not be empty
-                    "cwd": "/"           | "cwd": {}                | process.cwd must be a string, not an object
-                    "cwd": "/"           | "cwd": "/", "env": ["A=1", "B"] | process.env[1] is not of the form NAME=value
-                    "cwd": "/"           | "cwd": "/", "env": ["=1"] | process.env[0] is not of the form NAME=value
-                    "cwd": "/"           | "cwd": "/", "terminal": 1 | process.terminal must be true or false, not the number 1
-                    "cwd": "/"           | "cwd": "/", "user": {"uid": -1} | process.user.uid -1 is not in 0 to 4294967295
-                    "cwd": "/"           | "cwd": "/", "user": {"gid": 4294967296} | process.user.gid 4294967296 is not in 0 to 4294967295
-                    "cwd": "/"           | "cwd": "/", "user": {"uid": 1.5} | process.user.uid must be a whole number, not the number 1.5
-                    "cwd": "/"           | "cwd": "/", "user": {"additionalGids": [1, "2"]} | process.user.additionalGids[1] must be a whole number, not a string
-                    "cwd": "/"           | "cwd": "/", "rlimits": [{"type": "RLIMIT_CORE", "soft": 1}] | process.rlimits[0].hard is missing
-                    "cwd": "/"           | "cwd": "/", "rlimits": [{"soft": 1, "hard": 1}] | process.rlimits[0].type must not be empty
-                    "cwd": "/"           | "cwd": "/", "oomScoreAdj": 1001 | process.oomScoreAdj 1001 is not in -1000 to 1000
-                    "process"            | "proc"                   | process is missing
-                    "root"               | "ruut"                   | root is missing
-                    "path": "rootfs"     | "path": ""               | root.path must not be empty
-                    "path": "rootfs"     | "path": "r", "readonly": "yes" | root.readonly must be true or false, not a string
-                    "ociVersion": "1.2.0" | "ociVersion": 1         | ociVersion must be a string, not the number 1
-                    "ociVersion": "1.2.0" | "mounts": [{"source": "x"}] | mounts[0].destination must not be empty
-                    "ociVersion": "1.2.0" | "mounts": {}            | mounts must be an array, not an object
-                    "ociVersion": "1.2.0" | "annotations": {"a b": 1} | annotations["a b"] must be a string, not the number 1
-                    "ociVersion": "1.2.0" | "hooks": {"prestart": [{"path": "bin/x"}]} | hooks.prestart[0].path "bin/x" is not absolute
-                    "ociVersion": "1.2.0" | "hooks": {"poststop": [{"path": "/x", "timeout": 0}]} | hooks.poststop[0].timeout 0 is not in 1 to 2147483647
-                    "ociVersion": "1.2.0" | "linux": {"namespaces": [{"type": "net"}]} | linux.namespaces[0].type "net" is not a type of namespace
-                    "ociVersion": "1.2.0" | "linux": {"namespaces": [{"type": "ipc"}, {"type": "ipc"}]} | linux.namespaces[1].type "ipc" is listed twice
-                    "ociVersion": "1.2.0" | "linux": {"namespaces": [{"type": "ipc", "path": "ns"}]} | linux.namespaces[0].path "ns" is not absolute
-                    "ociVersion": "1.2.0" | "linux": {"resources": {"memory": {"limit": -2}}} | linux.resources.memory.limit -2 is not in -1 to 9223372036854775807
-                    "ociVersion": "1.2.0" | "linux": []             | linux must be an object, not an array
+                            "args": ["/a.wasm"]  | "args": []               | process.args must not be empty
+                            "args": ["/a.wasm"]  | "args": null             | process.args must not be empty
+                            "args": ["/a.wasm"]  | "x": 1                   | process.args must not be empty
+                            "args": ["/a.wasm"]  | "args": [""]             | process.args[0] must not be empty
+                            "args": ["/a.wasm"]  | "args": [1]              | process.args[0] must be a string, not the number 1
+                            "args": ["/a.wasm"]  | "args": [null]           | process.args[0] must be a string, not null
+                            "args": ["/a.wasm"]  | "args": "/a.wasm"        | process.args must be an array, not a string
+                            "args": ["/a.wasm"]  | "args": ["a\\u0000b"]    | process.args[0] contains a NUL character
+                    "args": ["/a.wasm"]  | "args": ["a\\ud800b"]    | process.args[0] contains half of a surrogate pair
+                            "cwd": "/"           | "cwd": "x"               | process.cwd "x" is not absolute
+                            "cwd": "/"           | "cwd": ""                | process.cwd must not be empty
+                            "cwd": "/"           | "cwd": {}                | process.cwd must be a string, not an object
+                            "cwd": "/"           | "cwd": "/", "env": ["A=1", "B"] | process.env[1] is not of the form NAME=value
+                            "cwd": "/"           | "cwd": "/", "env": ["=1"] | process.env[0] is not of the form NAME=value
+                            "cwd": "/"           | "cwd": "/", "terminal": 1 | process.terminal must be true or false, not the number 1
+                            "cwd": "/"           | "cwd": "/", "user": {"uid": -1} | process.user.uid -1 is not in 0 to 4294967295
+                            "cwd": "/"           | "cwd": "/", "user": {"gid": 4294967296} | process.user.gid 4294967296 is not in 0 to 4294967295
+                            "cwd": "/"           | "cwd": "/", "user": {"uid": 1.5} | process.user.uid must be a whole number, not the number 1.5
+                            "cwd": "/"           | "cwd": "/", "user": {"additionalGids": [1, "2"]} | process.user.additionalGids[1] must be a whole number, not a string
+                            "cwd": "/"           | "cwd": "/", "rlimits": [{"type": "RLIMIT_CORE", "soft": 1}] | process.rlimits[0].hard is missing
+                            "cwd": "/"           | "cwd": "/", "rlimits": [{"soft": 1, "hard": 1}] | process.rlimits[0].type must not be empty
+                            "cwd": "/"           | "cwd": "/", "oomScoreAdj": 1001 | process.oomScoreAdj 1001 is not in -1000 to 1000
+                            "process"            | "proc"                   | process is missing
+                            "root"               | "ruut"                   | root is missing
+                            "path": "rootfs"     | "path": ""               | root.path must not be empty
+                            "path": "rootfs"     | "path": "r", "readonly": "yes" | root.readonly must be true or false, not a string
+                            "ociVersion": "1.2.0" | "ociVersion": 1         | ociVersion must be a string, not the number 1
+                            "ociVersion": "1.2.0" | "mounts": [{"source": "x"}] | mounts[0].destination must not be empty
+                            "ociVersion": "1.2.0" | "mounts": {}            | mounts must be an array, not an object
+                            "ociVersion": "1.2.0" | "annotations": {"a b": 1} | annotations["a b"] must be a string, not the number 1
+                            "ociVersion": "1.2.0" | "hooks": {"prestart": [{"path": "bin/x"}]} | hooks.prestart[0].path "bin/x" is not absolute
+                            "ociVersion": "1.2.0" | "hooks": {"poststop": [{"path": "/x", "timeout": 0}]} | hooks.poststop[0].timeout 0 is not in 1 to 2147483647
+                            "ociVersion": "1.2.0" | "linux": {"namespaces": [{"type": "net"}]} | linux.namespaces[0].type "net" is not a type of namespace
+                            "ociVersion": "1.2.0" | "linux": {"namespaces": [{"type": "ipc"}, {"type": "ipc"}]} | linux.namespaces[1].type "ipc" is listed twice
+                            "ociVersion": "1.2.0" | "linux": {"namespaces": [{"type": "ipc", "path": "ns"}]} | linux.namespaces[0].path "ns" is not absolute
+                            "ociVersion": "1.2.0" | "linux": {"resources": {"memory": {"limit": -2}}} | linux.resources.memory.limit -2 is not in -1 to 9223372036854775807
+                            "ociVersion": "1.2.0" | "linux": []             | linux must be an object, not an array
                     """)
     void faultsNameTheirPlaceAndValue(String text, String replacement, String fault) {
         String json = MINIMAL.replace(text, replacement);
