@@ -7,6 +7,7 @@ import com.dylibso.chicory.wasm.types.ActiveDataSegment;
 import com.dylibso.chicory.wasm.types.DataSegment;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
 import com.dylibso.chicory.wasm.types.PassiveDataSegment;
+import io.jwasm.linux.ffi.NativeBuffer;
 import io.jwasm.wasi.host.GuestFault;
 import io.jwasm.wasi.host.GuestMemory;
 import java.lang.invoke.MethodHandles;
@@ -364,5 +365,17 @@ final class FlatMemory implements Memory, GuestMemory {
     public void put(int address, byte[] source, int offset, int length) {
         check(address, length);
         System.arraycopy(source, offset, bytes, address, length);
+    }
+
+    @Override
+    public void get(int address, NativeBuffer target, long offset, int length) {
+        check(address, length);
+        target.put(offset, bytes, address, length);
+    }
+
+    @Override
+    public void put(int address, NativeBuffer source, long offset, int length) {
+        check(address, length);
+        source.get(offset, bytes, address, length);
     }
 }

@@ -80,6 +80,10 @@ final class NameFunctions implements Family {
                 directory -> {
                     byte[] target = arguments.path(memory, args[0], args[1]).bytes();
                     GuestPath path = arguments.path(memory, args[3], args[4]);
+                    if (target.length > 0 && target[0] == '/') {
+                        // What follows the link outside of the guest would follow it to the host.
+                        return -Errno.EPERM;
+                    }
                     return inParent(
                             directory,
                             path,

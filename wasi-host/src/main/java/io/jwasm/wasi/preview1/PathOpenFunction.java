@@ -78,7 +78,7 @@ final class PathOpenFunction implements Family {
         }
 
         boolean writes() {
-            return (rights & WRITES) != 0 && !has(DIRECTORY);
+            return (rights & WRITES) != 0;
         }
 
         /// The rights that the directory must have for its own.

@@ -136,16 +136,15 @@ class FilesTest {
 
     @Test
     void linkTargetsAreStoredAndReadAsTheyAre() throws IOException {
-        int length = guest.put(PATH, "/no/such/../target");
+        int length = guest.put(PATH, "../no/such/target");
         int nameLength = guest.put(SECOND_PATH, "l");
         assertThat(guest.call("path_symlink", PATH, length, ROOT, SECOND_PATH, nameLength))
                 .isEqualTo(Errno.SUCCESS);
-        assertThat(Files.readSymbolicLink(directory.resolve("l")))
-                .hasToString("/no/such/../target");
+        assertThat(Files.readSymbolicLink(directory.resolve("l"))).hasToString("../no/such/target");
         guest.put(PATH, "l");
         assertThat(guest.call("path_readlink", ROOT, PATH, 1, BYTES, 8, RESULT))
                 .isEqualTo(Errno.SUCCESS);
-        assertThat(guest.readText()).isEqualTo("/no/such");
+        assertThat(guest.readText()).isEqualTo("../no/su");
     }
 
     @Test

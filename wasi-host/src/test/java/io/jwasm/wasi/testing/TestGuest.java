@@ -235,8 +235,11 @@ public final class TestGuest implements AutoCloseable {
     /// `fd_read`, `fd_seek`, `fd_tell`, `fd_write` and what else a C library asks for.
     public static final long READ_WRITE = 0x8e001ffL | (1L << 14);
 
+    /// `fd_write`, `fd_allocate`, `fd_filestat_set_size`.
+    private static final long WRITES = (1L << 6) | (1L << 8) | (1L << 22);
+
     /// The rights of [#READ_WRITE] that need no file opened for writing.
-    public static final long READ = READ_WRITE & ~((1L << 6) | (1L << 8) | (1L << 22));
+    public static final long READ = READ_WRITE & ~WRITES;
 
     /// Opens a path, following links.
     ///
@@ -258,7 +261,7 @@ public final class TestGuest implements AutoCloseable {
     public int openDirectory(int fd, String path) {
         int length = put(PATH, path);
         long all = (1L << 30) - 1;
-        Errno errno = call("path_open", fd, 1, PATH, length, 2, all, all, 0, RESULT);
+        Errno errno = call("path_open", fd, 1, PATH, length, 2, all & ~WRITES, all, 0, RESULT);
         if (errno != Errno.SUCCESS) {
             throw new AssertionError("cannot open " + path + ": " + errno);
         }
