@@ -40,7 +40,7 @@ final class Channel implements Connection.Listener {
 
     private volatile @Nullable TtrpcException end;
 
-    Channel(EventLoop loop, SocketChannel socket, Timer timer) {
+    Channel(EventLoop loop, SocketChannel socket, Timer timer) throws IOException {
         this.timer = timer;
         this.connection = new Connection(loop, socket, this, false);
         loop.execute(new Start(connection));

@@ -44,7 +44,12 @@ public final class TtrpcClient implements AutoCloseable {
 
     private TtrpcClient(SocketChannel socket) throws IOException {
         this.loop = new EventLoop("ttrpc-client", true, FailureListener.toSystemLogger());
-        this.channel = new Channel(loop, socket, timer);
+        try {
+            this.channel = new Channel(loop, socket, timer);
+        } catch (IOException e) {
+            loop.stop();
+            throw e;
+        }
     }
 
     /// Connects to a server; waits until it is connected.
@@ -60,7 +65,7 @@ public final class TtrpcClient implements AutoCloseable {
     ///
     /// @param connected a connected socket, owned by the client from now on
     /// @return a client
-    /// @throws IOException if no selector can be opened; the socket is then closed
+    /// @throws IOException if the socket is closed or no selector can be opened
     public static TtrpcClient over(SocketChannel connected) throws IOException {
         try {
             return new TtrpcClient(connected);

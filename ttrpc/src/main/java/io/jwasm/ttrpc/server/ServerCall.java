@@ -45,6 +45,10 @@ final class ServerCall implements Runnable, CallContext {
     @GuardedBy("this")
     private boolean hasEnded;
 
+    /// Whether the handler counts among those that run.
+    @GuardedBy("this")
+    private boolean isCounted = true;
+
     @GuardedBy("this")
     private @Nullable List<Runnable> onCancel;
 
@@ -101,7 +105,18 @@ final class ServerCall implements Runnable, CallContext {
         return !isCancelled;
     }
 
+    private void handlerEnded() {
+        synchronized (this) {
+            if (!isCounted) {
+                return;
+            }
+            isCounted = false;
+        }
+        connection.handlerEnded();
+    }
+
     private void fail(Throwable thrown) {
+        handlerEnded();
         boolean isUnheard;
         synchronized (this) {
             isUnheard = isAnswered;
@@ -114,6 +129,7 @@ final class ServerCall implements Runnable, CallContext {
     }
 
     private void end() {
+        handlerEnded();
         Future<?> timeout;
         synchronized (this) {
             hasEnded = true;
@@ -177,6 +193,7 @@ final class ServerCall implements Runnable, CallContext {
 
     /// Sends the only response; does nothing if the caller has its answer.
     void answer(MessageLite response) {
+        handlerEnded();
         answer(TtrpcStatus.OK, Objects.requireNonNull(response, "handler returned null"));
     }
 
@@ -192,6 +209,7 @@ final class ServerCall implements Runnable, CallContext {
 
     /// Ends the stream of responses.
     void endStream() {
+        handlerEnded();
         sendLast(FrameEncoder.endOfData(streamId));
     }
 

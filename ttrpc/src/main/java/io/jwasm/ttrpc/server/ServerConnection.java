@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// One client's connection: checks frames, routes requests, and knows the calls that are open.
@@ -28,10 +29,11 @@ final class ServerConnection implements Connection.Listener {
     private final TtrpcServer server;
     private final Connection connection;
     private final ConcurrentHashMap<Integer, ServerCall> calls = new ConcurrentHashMap<>();
+    private final AtomicInteger running = new AtomicInteger();
     private int lastStreamId;
     private volatile boolean isDraining;
 
-    ServerConnection(TtrpcServer server, SocketChannel channel) {
+    ServerConnection(TtrpcServer server, SocketChannel channel) throws IOException {
         this.server = server;
         this.connection = new Connection(server.loop(), channel, this, true);
     }
@@ -42,10 +44,10 @@ final class ServerConnection implements Connection.Listener {
 
     @Override
     public void oversize(int streamId, int type, long length) {
+        // Answered whatever the type: a peer that speaks something else, such as HTTP, mostly ends
+        // up here.
         if (type == Frame.REQUEST) {
             noteStreamId(streamId);
-        } else if (type != Frame.DATA) {
-            return;
         }
         ServerCall call = calls.get(streamId);
         if (call != null) {
@@ -113,7 +115,7 @@ final class ServerConnection implements Connection.Listener {
                             + "\" is unknown");
         } else if (isDraining) {
             refuse(streamId, TtrpcCode.UNAVAILABLE, "server is shutting down");
-        } else if (calls.size() >= server.maxCallsPerConnection()) {
+        } else if (running.get() >= server.maxCallsPerConnection()) {
             refuse(
                     streamId,
                     TtrpcCode.RESOURCE_EXHAUSTED,
@@ -126,6 +128,7 @@ final class ServerConnection implements Connection.Listener {
         } else {
             ServerCall call = new ServerCall(this, streamId, request, method);
             calls.put(streamId, call);
+            running.incrementAndGet();
             call.openInbox((flags & Frame.REMOTE_OPEN) != 0);
             call.start();
         }
@@ -190,6 +193,12 @@ final class ServerConnection implements Connection.Listener {
             server.failures()
                     .failed("ttrpc: cancellation of " + call.service() + "/" + call.method(), t);
         }
+    }
+
+    /// Notes that a handler has ended; before its answer, so that who gets that may call again at
+    /// once.
+    void handlerEnded() {
+        running.decrementAndGet();
     }
 
     void ended(int streamId, ServerCall call) {

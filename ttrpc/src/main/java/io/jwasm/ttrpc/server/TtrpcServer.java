@@ -95,8 +95,9 @@ public final class TtrpcServer implements AutoCloseable {
     /// Serves one connected socket, for instance a socket pair's end.
     ///
     /// @param channel a connected socket, owned by the server from now on
+    /// @throws IOException if the socket is closed
     /// @throws IllegalStateException if the server is closing
-    public void serve(SocketChannel channel) {
+    public void serve(SocketChannel channel) throws IOException {
         loop.execute(new Start(addConnection(channel)));
     }
 
@@ -113,7 +114,7 @@ public final class TtrpcServer implements AutoCloseable {
         channel.close();
     }
 
-    private ServerConnection addConnection(SocketChannel channel) {
+    private ServerConnection addConnection(SocketChannel channel) throws IOException {
         ServerConnection connection = new ServerConnection(this, channel);
         lock.lock();
         try {

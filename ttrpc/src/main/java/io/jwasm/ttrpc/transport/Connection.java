@@ -74,12 +74,18 @@ public final class Connection implements EventLoop.Ready {
 
     /// Makes a connection that does nothing before [#start].
     ///
+    /// The channel becomes non-blocking here, so that even the first send cannot be cut by an
+    /// interrupt.
+    ///
     /// @param loop the loop that serves it
     /// @param channel a connected socket, owned by the connection from now on
     /// @param listener takes frames and the end
     /// @param isServer whether to stop reading while the peer does not read. Only one side may, or
     ///   both could wait for each other.
-    public Connection(EventLoop loop, SocketChannel channel, Listener listener, boolean isServer) {
+    /// @throws IOException if the channel is closed
+    public Connection(EventLoop loop, SocketChannel channel, Listener listener, boolean isServer)
+            throws IOException {
+        channel.configureBlocking(false);
         this.loop = loop;
         this.channel = channel;
         this.listener = listener;
@@ -90,7 +96,6 @@ public final class Connection implements EventLoop.Ready {
     /// Starts to read; belongs to the loop's thread.
     public void start() {
         try {
-            channel.configureBlocking(false);
             SelectionKey registered = loop.register(channel, 0, this);
             lock.lock();
             try {

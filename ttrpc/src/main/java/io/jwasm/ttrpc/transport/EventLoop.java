@@ -111,8 +111,10 @@ public final class EventLoop {
             while (!isStopped) {
                 selector.select();
                 isAwake.set(false);
-                runTasks();
                 serveReadyChannels();
+                // Last, because serving makes tasks and this thread does not wake itself up for
+                // them.
+                runTasks();
             }
         } catch (IOException e) {
             failures.failed("ttrpc: waiting for sockets", e);
