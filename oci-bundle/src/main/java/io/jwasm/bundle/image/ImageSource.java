@@ -126,7 +126,9 @@ public final class ImageSource implements AutoCloseable {
         if (LayerInput.isGzip(head)) {
             return compressedArchive(path);
         }
-        FileKind kind = FileSniffer.sniff(Arrays.copyOf(head, Math.min(head.length, 64)));
+        FileKind kind =
+                FileSniffer.sniff(
+                        Arrays.copyOf(head, Math.min(head.length, FileSniffer.HEAD_BYTES)));
         throw BundleException.invalid(
                 "\"%s\" is %s, and no image".formatted(path, kind.description()));
     }

@@ -16,7 +16,7 @@ public final class FileSniffer {
 
     /// How many bytes are enough: an ELF header's machine is at 18, a script's first line is short,
     /// and a text module may begin with a comment.
-    public static final int HEAD_BYTES = 64;
+    public static final int HEAD_BYTES = 128;
 
     private static final byte[] WASM_MAGIC = {0, 'a', 's', 'm'};
     private static final int WASM_HEADER_BYTES = 8;
