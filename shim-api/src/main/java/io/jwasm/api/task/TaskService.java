@@ -40,14 +40,20 @@ public interface TaskService {
     /// @throws InterruptedException when the waiting thread is interrupted; the process goes on
     ExitStatus await(ProcessKey key) throws InterruptedException;
 
-    /// Sends a signal.
+    /// Sends a signal. One that ends a process also ends one that is created and not started, which
+    /// is how containerd gets rid of it.
     ///
     /// @param key which process
     /// @param signal the signal, taken as a process without handlers would take it
     /// @param isForAll whether all processes of the task are meant
-    /// @throws ShimException.FailedPrecondition when the process has not been started
     /// @throws ShimException.NotFound when the process has ended
     void kill(ProcessKey key, Signal signal, boolean isForAll);
+
+    /// Tells that the client will write no more to the process's standard input, so that the
+    /// process sees its end. A second call does nothing.
+    ///
+    /// @param key which process
+    void closeStdin(ProcessKey key);
 
     /// Removes an ended or never started process and all that it held.
     ///

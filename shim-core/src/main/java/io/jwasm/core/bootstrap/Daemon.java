@@ -1,0 +1,136 @@
+package io.jwasm.core.bootstrap;
+
+import io.jwasm.core.config.DaemonConfig;
+import io.jwasm.core.container.ContainerRuntime;
+import io.jwasm.core.event.EventForwarder;
+import io.jwasm.core.event.EventQueue;
+import io.jwasm.core.event.NoForwarder;
+import io.jwasm.core.observe.DaemonLogging;
+import io.jwasm.core.state.PendingClaims;
+import io.jwasm.core.task.LocalTaskService;
+import io.jwasm.core.transport.ttrpc.ControlService;
+import io.jwasm.core.transport.ttrpc.TaskServices;
+import io.jwasm.core.transport.ttrpc.TtrpcEventForwarder;
+import io.jwasm.core.transport.ttrpc.TtrpcFailures;
+import io.jwasm.ttrpc.server.SameUser;
+import io.jwasm.ttrpc.server.ServiceDefinition;
+import io.jwasm.ttrpc.server.TtrpcServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The daemon: what listens, what runs containers, what tells of them. Thread-safe.
+final class Daemon implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Daemon.class);
+    private static final String SCHEME = "unix://";
+
+    /// How long answers that are on their way may take at the end.
+    private static final Duration LAST_ANSWERS = Duration.ofMillis(200);
+
+    private final DaemonArguments arguments;
+    private final DaemonConfig config;
+    private final Claim claim;
+    private final EventQueue events;
+    private final ContainerRuntime runtime;
+    private final TtrpcServer server;
+    private final AtomicBoolean isClosed = new AtomicBoolean();
+
+    /// Starts to serve. What takes time goes on beside it: the first Create waits for what it
+    /// needs.
+    ///
+    /// @param arguments what the launcher tells
+    /// @param config how to behave
+    /// @param claim makes this process the daemon; closed with it
+    /// @throws IOException when the server cannot be made
+    Daemon(DaemonArguments arguments, DaemonConfig config, Claim claim) throws IOException {
+        this.arguments = arguments;
+        this.config = config;
+        this.claim = claim;
+        InstantSource clock = InstantSource.system();
+        events = new EventQueue(forwarder(arguments), clock);
+        runtime = new ContainerRuntime(claim.state(), events, clock);
+        server = server();
+        server.serve(claim.socket().channel());
+        Thread.ofPlatform().daemon().name("make-ready").start(this::makeReady);
+        Thread.ofPlatform().daemon().name("start-logging").start(this::startLogging);
+    }
+
+    private TtrpcServer server() throws IOException {
+        LocalTaskService tasks = new LocalTaskService(runtime.containers(), claim.self().pid());
+        TtrpcServer.Builder builder =
+                TtrpcServer.builder()
+                        .statusMapper(TtrpcFailures::status)
+                        .failureListener(log::error)
+                        .admission(new SameUser());
+        for (ServiceDefinition service : TaskServices.of(tasks, arguments.namespace())) {
+            builder.service(service);
+        }
+        return builder.service(ControlService.of(runtime.containers()::drop)).build();
+    }
+
+    private static EventForwarder forwarder(DaemonArguments arguments) {
+        return arguments
+                .ttrpcAddress()
+                .map(a -> Path.of(a.startsWith(SCHEME) ? a.substring(SCHEME.length()) : a))
+                .<EventForwarder>map(path -> new TtrpcEventForwarder(path, arguments.namespace()))
+                .orElseGet(NoForwarder::new);
+    }
+
+    private void makeReady() {
+        runtime.makeReady(() -> Engines.create(config), config.memoryLimitBytes());
+        ProcessSetup.apply(claim.self().pid());
+        runtime.clearLeftovers();
+    }
+
+    private void startLogging() {
+        DaemonLogging logging =
+                DaemonLogging.start(
+                        LogFile.choose(claim.state(), arguments.namespace()), arguments.isDebug());
+        arguments.bundle().ifPresent(logging::offerBundle);
+        log.info(
+                "serving namespace \"{}\" of \"{}\" at {} as process {}",
+                arguments.namespace(),
+                arguments.address(),
+                claim.socket().address(),
+                claim.self().pid());
+        ThreadDumps.onSigusr1();
+    }
+
+    /// Waits until the daemon has had nothing to do for long enough.
+    ///
+    /// @throws IOException when the state directory cannot be read or written
+    /// @throws InterruptedException when the waiting is given up
+    void awaitIdle() throws IOException, InterruptedException {
+        PendingClaims claims = new PendingClaims(claim.state(), InstantSource.system());
+        new IdleExit(runtime.containers(), claim.file(), claims, config.linger()).await();
+        log.info("nothing to do for {}: leaving", config.linger());
+    }
+
+    /// Ends in order: no new launcher finds it, the guests are killed, their exits told. A second
+    /// call does nothing.
+    @Override
+    public void close() throws IOException {
+        if (!isClosed.compareAndSet(false, true)) {
+            return;
+        }
+        try (claim;
+                runtime;
+                events) {
+            claim.file().remove();
+            runtime.containers().shutDown(config.shutdownLimit());
+            if (!events.drain(config.shutdownLimit())) {
+                log.warn("containerd does not take the last events");
+            }
+            server.close(LAST_ANSWERS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            server.close();
+        }
+        log.info("ended");
+    }
+}

@@ -1,0 +1,45 @@
+package io.jwasm.core.bootstrap;
+
+import io.jwasm.core.config.DaemonConfig;
+import java.io.IOException;
+import java.util.Optional;
+
+/// The daemon's program. The launcher starts it when no daemon is alive; containerd and `jwasm`
+/// then talk to it on the socket that it names in the file `daemon`.
+///
+/// It answers on no stream: whoever starts it waits for the file. When there is a daemon already it
+/// ends at once with status 0.
+public final class DaemonMain {
+
+    private DaemonMain() {}
+
+    /// Runs the program: `-namespace NS -address PATH -state DIR [-ttrpc-address PATH] [-bundle
+    /// DIR] [-debug]`.
+    ///
+    /// @param args the words
+    /// @throws IOException when the state directory or the socket cannot be made
+    /// @throws InterruptedException never
+    public static void main(String[] args) throws IOException, InterruptedException {
+        DaemonArguments arguments = DaemonArguments.parse(args);
+        Optional<Claim> claim = Claim.take(arguments);
+        if (claim.isEmpty()) {
+            return;
+        }
+        DaemonConfig config =
+                DaemonConfig.read(System::getProperty, Runtime.getRuntime().maxMemory());
+        Daemon daemon = new Daemon(arguments, config, claim.get());
+        // SIGTERM and SIGINT end here, as does the exit below.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> close(daemon), "shutdown"));
+        daemon.awaitIdle();
+        System.exit(0);
+    }
+
+    private static void close(Daemon daemon) {
+        try {
+            daemon.close();
+        } catch (IOException failure) {
+            // The process ends all the same; the next daemon clears away what is left.
+            System.err.println("jwasm: " + failure);
+        }
+    }
+}

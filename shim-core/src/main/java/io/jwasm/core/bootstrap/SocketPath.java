@@ -1,0 +1,73 @@
+package io.jwasm.core.bootstrap;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/// Chooses where a daemon listens.
+///
+/// The name is the same for each daemon of a state directory, so that a new one clears away what a
+/// dead one left. Nobody but the daemon computes it: the launcher reads it from a file.
+final class SocketPath {
+
+    /// `sizeof(sun_path)` less the terminating NUL, unix(7).
+    private static final int MAX_BYTES = 107;
+
+    private static final Path SYSTEM_ROOT = Path.of("/run/jwasm");
+    private static final Path SYSTEM_SOCKETS = Path.of("/run/containerd/s");
+
+    // FNV-1a, 64 bits (http://www.isthe.com/chongo/tech/comp/fnv/). Two rounds give a name as
+    // good as a digest for telling daemons apart, without loading the security providers.
+    private static final long FNV_OFFSET = 0xcbf29ce484222325L;
+    private static final long FNV_PRIME = 0x100000001b3L;
+
+    private SocketPath() {}
+
+    /// Chooses the path.
+    ///
+    /// @param state the daemon's state directory, `ROOT/ADDRESS/-/NAMESPACE`
+    /// @param address the path of containerd's gRPC socket
+    /// @param namespace the containerd namespace
+    /// @return `/run/containerd/s/NAME` below the system's root, else `ROOT/s/NAME`
+    /// @throws IllegalArgumentException when that is too long for a socket
+    static Path choose(Path state, String address, String namespace) {
+        String name = name(state.toString());
+        Path root = root(state, address, namespace);
+        Path directory = root.equals(SYSTEM_ROOT) ? SYSTEM_SOCKETS : root.resolve("s");
+        Path socket = directory.resolve(name);
+        int length = socket.toString().getBytes(StandardCharsets.UTF_8).length;
+        if (length > MAX_BYTES) {
+            throw new IllegalArgumentException(
+                    "socket \"%s\" has %d bytes, more than the %d allowed: choose a shorter state directory"
+                            .formatted(socket, length, MAX_BYTES));
+        }
+        return socket;
+    }
+
+    private static Path root(Path state, String address, String namespace) {
+        Path suffix = Path.of(address.startsWith("/") ? address.substring(1) : address);
+        suffix = suffix.resolve("-").resolve(namespace);
+        int kept = state.getNameCount() - suffix.getNameCount();
+        return state.endsWith(suffix) && kept > 0
+                ? state.getRoot().resolve(state.subpath(0, kept))
+                : state;
+    }
+
+    private static String name(String text) {
+        long first = hash(FNV_OFFSET, text);
+        long second = hash(first, text);
+        return hex(first) + hex(second);
+    }
+
+    private static long hash(long start, String text) {
+        long hash = start;
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            hash = (hash ^ (b & 0xff)) * FNV_PRIME;
+        }
+        return hash;
+    }
+
+    private static String hex(long value) {
+        String digits = Long.toHexString(value);
+        return "0".repeat(Long.SIZE / 4 - digits.length()) + digits;
+    }
+}

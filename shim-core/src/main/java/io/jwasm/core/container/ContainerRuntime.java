@@ -1,0 +1,88 @@
+package io.jwasm.core.container;
+
+import io.jwasm.core.event.EventPublisher;
+import io.jwasm.core.state.StateDirectory;
+import io.jwasm.core.state.TaskFiles;
+import io.jwasm.linux.ErrnoException;
+import io.jwasm.linux.anchor.AnchorImage;
+import io.jwasm.linux.process.ProcessReaper;
+import io.jwasm.wasi.engine.WasmEngine;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/// The containers of a daemon and what they stand on. Thread-safe.
+///
+/// Opening it is cheap: the engine and the native parts are made on a thread of their own, and the
+/// first Create waits for them. Nobody else needs to.
+public final class ContainerRuntime implements AutoCloseable {
+
+    private final CleanThreadBroker broker = new CleanThreadBroker();
+    private final CompletableFuture<GuestPlatform> platform = new CompletableFuture<>();
+    private final StateDirectory state;
+    private final Leftovers leftovers;
+    private final Containers containers;
+
+    /// Creates the runtime, without containers.
+    ///
+    /// @param state the daemon's directory
+    /// @param events takes what happens
+    /// @param clock tells when it does
+    public ContainerRuntime(StateDirectory state, EventPublisher events, InstantSource clock) {
+        this.state = state;
+        TaskFiles files = new TaskFiles(state);
+        leftovers = Leftovers.of(files, events, clock);
+        containers =
+                new Containers(
+                        request -> new BundleWorkload(request, platform::join),
+                        new ContainerServices(events, new TaskFileLedger(files), broker, clock),
+                        leftovers::settle);
+    }
+
+    /// Makes what containers need. To be called once, on a platform thread that nothing has boxed.
+    ///
+    /// @param engine makes the engine, closed with the runtime
+    /// @param memoryLimitBytes the most for a guest whose specification has no limit
+    public void makeReady(Supplier<WasmEngine> engine, long memoryLimitBytes) {
+        try {
+            ProcessReaper reaper = ProcessReaper.start("anchor-reaper");
+            Executor news = broker::announce;
+            platform.complete(
+                    new GuestPlatform(engine.get(), reaper, anchorImage(), news, memoryLimitBytes));
+        } catch (ErrnoException | RuntimeException | Error failure) {
+            platform.completeExceptionally(failure);
+        }
+    }
+
+    /// Clears away what a dead daemon left. May take its time: a Create waits for what is left of
+    /// its own id only.
+    public void clearLeftovers() {
+        leftovers.settleAll();
+    }
+
+    /// The containers.
+    ///
+    /// @return the registry
+    public Containers containers() {
+        return containers;
+    }
+
+    private AnchorImage anchorImage() throws ErrnoException {
+        try {
+            return AnchorImage.inMemory();
+        } catch (ErrnoException refused) {
+            // The sysctl vm.memfd_noexec forbids executing from memory.
+            return AnchorImage.inDirectory(state.path().toString());
+        }
+    }
+
+    /// Closes what containers need; they must have ended.
+    @Override
+    public void close() {
+        if (platform.isDone() && !platform.isCompletedExceptionally()) {
+            platform.join().close();
+        }
+        broker.close();
+    }
+}

@@ -1,0 +1,118 @@
+package io.jwasm.core.container;
+
+import io.jwasm.api.event.TaskEvent;
+import io.jwasm.api.task.ExitStatus;
+import io.jwasm.api.task.Signal;
+import io.jwasm.core.state.TaskRecord;
+import io.jwasm.linux.process.ProcessIdentity;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The life of one container from Create to the end of its run, on its own thread.
+///
+/// The order at the end is what clients live by: the streams end, then the exit is on record, then
+/// waiters and subscribers hear of it, then the rest is given back. Whoever else is to hear of
+/// something hears it through the broker.
+final class ContainerThread implements Runnable {
+
+    private static final Logger log = LoggerFactory.getLogger(ContainerThread.class);
+
+    /// What a shell reports of a command that aborted, 128 + SIGABRT; as for a trap.
+    private static final int HOST_FAILURE = 134;
+
+    private final Container container;
+    private final ContainerServices services;
+
+    ContainerThread(Container container, ContainerServices services) {
+        this.container = container;
+        this.services = services;
+    }
+
+    @Override
+    public void run() {
+        Workload workload = container.workload();
+        TaskRecord record;
+        try {
+            record = prepare(workload);
+        } catch (Throwable failure) {
+            undo(workload);
+            announce(() -> container.failToCreate(failure));
+            return;
+        }
+        announce(() -> container.becomeCreated(record.anchor().pid()));
+        try {
+            end(workload, record, live(workload));
+        } finally {
+            close(workload);
+            announce(container::becomeReleased);
+        }
+    }
+
+    private void announce(Runnable news) {
+        services.threads().announce(news);
+    }
+
+    private TaskRecord prepare(Workload workload) {
+        ProcessIdentity anchor = workload.prepare(this::anchorDied);
+        TaskRecord record =
+                new TaskRecord(
+                        container.id(),
+                        anchor,
+                        container.request().bundle(),
+                        List.of(),
+                        Optional.empty());
+        services.records().write(record);
+        return record;
+    }
+
+    private void undo(Workload workload) {
+        close(workload);
+        try {
+            workload.forget();
+        } catch (RuntimeException failure) {
+            log.warn("container \"{}\": clearing away failed", container.id(), failure);
+        }
+        services.records().remove(container.id());
+    }
+
+    private Ending live(Workload workload) {
+        if (container.awaitGate() == Container.Gate.ABANDON) {
+            return new Ending.Stopped();
+        }
+        try {
+            return workload.run();
+        } catch (Throwable failure) {
+            log.error("container \"{}\": the run failed", container.id(), failure);
+            return new Ending.Exited(HOST_FAILURE);
+        }
+    }
+
+    private void end(Workload workload, TaskRecord record, Ending ending) {
+        ExitStatus status = container.statusOf(ending);
+        try {
+            workload.closeOutputs();
+            services.records().write(record.exited(status));
+        } catch (RuntimeException failure) {
+            // Waiters must hear of the exit whatever became of its record.
+            log.warn("container \"{}\": recording the exit failed", container.id(), failure);
+        }
+        if (ending instanceof Ending.OutOfMemory) {
+            announce(() -> services.events().publish(new TaskEvent.OutOfMemory(container.id())));
+        }
+        announce(() -> container.becomeStopped(status));
+    }
+
+    private void close(Workload workload) {
+        try {
+            workload.close();
+        } catch (RuntimeException failure) {
+            log.warn("container \"{}\": clearing away failed", container.id(), failure);
+        }
+    }
+
+    private void anchorDied() {
+        container.end(Signal.SIGKILL);
+    }
+}

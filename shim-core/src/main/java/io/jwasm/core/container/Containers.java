@@ -1,0 +1,275 @@
+package io.jwasm.core.container;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.jwasm.api.error.ShimException;
+import io.jwasm.api.task.ContainerId;
+import io.jwasm.api.task.CreateTask;
+import io.jwasm.api.task.DeletedProcess;
+import io.jwasm.api.task.ExitStatus;
+import io.jwasm.api.task.ProcessState;
+import io.jwasm.api.task.Signal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// All containers of the daemon, by id. Thread-safe: calls for different containers never wait for
+/// each other.
+///
+/// Each method with an id fails with [ShimException.NotFound] when there is no such container.
+public final class Containers {
+
+    private static final Logger log = LoggerFactory.getLogger(Containers.class);
+
+    private final WorkloadFactory workloads;
+    private final ContainerServices services;
+    private final Consumer<ContainerId> beforeCreate;
+
+    private final ReentrantLock lock = new ReentrantLock();
+
+    @GuardedBy("lock")
+    private final Map<ContainerId, Container> byId = new HashMap<>();
+
+    @GuardedBy("lock")
+    private boolean isClosed;
+
+    @GuardedBy("lock")
+    private Instant idleSince;
+
+    /// Creates the registry, empty.
+    ///
+    /// @param workloads decides what a container runs
+    /// @param services what every container needs
+    /// @param beforeCreate clears away what a dead daemon left of the id
+    Containers(
+            WorkloadFactory workloads,
+            ContainerServices services,
+            Consumer<ContainerId> beforeCreate) {
+        this.workloads = workloads;
+        this.services = services;
+        this.beforeCreate = beforeCreate;
+        this.idleSince = services.clock().instant();
+    }
+
+    /// Creates a container.
+    ///
+    /// @param request what to create
+    /// @return the task's process id
+    /// @throws ShimException.AlreadyExists when the id is in use
+    /// @throws ShimException.Unavailable when the daemon is about to end
+    public int create(CreateTask request) {
+        Container container = new Container(request, workloads.create(request), services);
+        enter(container);
+        try {
+            beforeCreate.accept(request.id());
+            return container.create();
+        } catch (ShimException.Canceled cancelled) {
+            throw cancelled; // The caller has gone; the container is there all the same.
+        } catch (RuntimeException failure) {
+            leave(request.id());
+            throw failure;
+        }
+    }
+
+    /// Lets a created container run.
+    ///
+    /// @param id the container
+    /// @return the task's process id
+    /// @throws ShimException.FailedPrecondition when it is not in state CREATED
+    public int start(ContainerId id) {
+        return find(id).start();
+    }
+
+    /// Tells a container's state.
+    ///
+    /// @param id the container
+    /// @return its state
+    public ProcessState state(ContainerId id) {
+        return find(id).state();
+    }
+
+    /// Waits for a container to end.
+    ///
+    /// @param id the container
+    /// @return how it ended
+    /// @throws InterruptedException when the waiting thread is interrupted
+    public ExitStatus await(ContainerId id) throws InterruptedException {
+        try {
+            return find(id).exited().get();
+        } catch (ExecutionException failure) {
+            throw new IllegalStateException(failure); // The future never fails.
+        }
+    }
+
+    /// Sends a signal.
+    ///
+    /// @param id the container
+    /// @param signal the signal
+    /// @throws ShimException.NotFound also when the process has ended
+    public void kill(ContainerId id, Signal signal) {
+        find(id).kill(signal);
+    }
+
+    /// Lets the guest see the end of its standard input. A second call does nothing.
+    ///
+    /// @param id the container
+    public void closeStdin(ContainerId id) {
+        find(id).closeStdin();
+    }
+
+    /// Removes an ended or never started container.
+    ///
+    /// @param id the container
+    /// @return how it had ended
+    /// @throws ShimException.FailedPrecondition when it runs
+    public DeletedProcess delete(ContainerId id) {
+        DeletedProcess deleted = find(id).delete();
+        leave(id);
+        return deleted;
+    }
+
+    /// Kills and removes a container whatever its state.
+    ///
+    /// @param id the container
+    /// @return how it ended
+    public DeletedProcess drop(ContainerId id) {
+        DeletedProcess deleted = find(id).drop();
+        leave(id);
+        return deleted;
+    }
+
+    /// The task's process id.
+    ///
+    /// @param id the container
+    /// @return 0 when there is no such container
+    public int pid(ContainerId id) {
+        lock.lock();
+        try {
+            Container container = byId.get(id);
+            return container == null ? 0 : container.pid();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The processes of a container that have not ended.
+    ///
+    /// @param id the container
+    /// @return their process ids
+    public List<Integer> pids(ContainerId id) {
+        Container container = find(id);
+        return container.isAlive() ? List.of(container.pid()) : List.of();
+    }
+
+    /// Refuses new containers from now on, provided that there is none and has been none for a
+    /// while.
+    ///
+    /// @param linger for how long there must have been none
+    /// @return how long is missing; zero or less when it is closed now
+    public Duration closeWhenIdle(Duration linger) {
+        lock.lock();
+        try {
+            if (!byId.isEmpty()) {
+                return linger;
+            }
+            Duration missing =
+                    linger.minus(Duration.between(idleSince, services.clock().instant()));
+            isClosed |= !missing.isPositive();
+            return missing;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Takes containers again after [#closeWhenIdle].
+    public void reopen() {
+        lock.lock();
+        try {
+            isClosed = false;
+            idleSince = services.clock().instant();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Refuses new containers, kills and removes all.
+    ///
+    /// @param limit for how long to wait for them at most
+    /// @throws InterruptedException when the waiting thread is interrupted
+    public void shutDown(Duration limit) throws InterruptedException {
+        List<ContainerId> ids = closeAndList();
+        CountDownLatch dropped = new CountDownLatch(ids.size());
+        for (ContainerId id : ids) {
+            Thread.ofVirtual().name("drop-" + id).start(() -> dropQuietly(id, dropped));
+        }
+        if (!dropped.await(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+            log.warn("{} containers did not end in time", dropped.getCount());
+        }
+    }
+
+    private void dropQuietly(ContainerId id, CountDownLatch dropped) {
+        try {
+            drop(id);
+        } catch (ShimException gone) {
+            log.debug("container \"{}\" went by itself", id, gone);
+        } finally {
+            dropped.countDown();
+        }
+    }
+
+    private List<ContainerId> closeAndList() {
+        lock.lock();
+        try {
+            isClosed = true;
+            return List.copyOf(byId.keySet());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void enter(Container container) {
+        lock.lock();
+        try {
+            if (isClosed) {
+                throw new ShimException.Unavailable("the daemon is shutting down");
+            }
+            if (byId.putIfAbsent(container.id(), container) != null) {
+                throw new ShimException.AlreadyExists(container.label("already exists"));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void leave(ContainerId id) {
+        lock.lock();
+        try {
+            byId.remove(id);
+            idleSince = services.clock().instant();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Container find(ContainerId id) {
+        lock.lock();
+        try {
+            Container container = byId.get(id);
+            if (container == null) {
+                throw new ShimException.NotFound(
+                        "container \"%s\": no such container".formatted(id));
+            }
+            return container;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package io.jwasm.core.container;
+
+/// How a run ended.
+sealed interface Ending {
+
+    /// By itself.
+    ///
+    /// @param code the exit code, 0 to 255
+    record Exited(int code) implements Ending {}
+
+    /// It was refused memory and failed of it.
+    record OutOfMemory() implements Ending {}
+
+    /// [Workload#stop] ended it.
+    record Stopped() implements Ending {}
+}

@@ -1,0 +1,29 @@
+package io.jwasm.core.container;
+
+import io.jwasm.linux.anchor.AnchorImage;
+import io.jwasm.linux.process.ProcessReaper;
+import io.jwasm.wasi.engine.WasmEngine;
+import java.util.concurrent.Executor;
+
+/// What all guests of the daemon share. Immutable; the parts are thread-safe.
+///
+/// @param engine runs the modules
+/// @param reaper reaps the anchors
+/// @param anchorImage the anchors' executable
+/// @param news runs what may wake other threads, on a clean one ([ThreadBroker])
+/// @param memoryLimitBytes the most for a guest whose specification has no limit
+record GuestPlatform(
+        WasmEngine engine,
+        ProcessReaper reaper,
+        AnchorImage anchorImage,
+        Executor news,
+        long memoryLimitBytes)
+        implements AutoCloseable {
+
+    @Override
+    public void close() {
+        engine.close();
+        reaper.close();
+        anchorImage.close();
+    }
+}

@@ -1,0 +1,79 @@
+package io.jwasm.core.container;
+
+/// The states of a container, and in which of them each call is legal. The one table of both.
+///
+/// ```
+/// CREATING ─▶ CREATED ─▶ RUNNING ─▶ STOPPED ─▶ DELETED
+///                └───────────────────▲
+/// ```
+///
+/// Like runc's own shim (`cmd/containerd-shim-runc-v2/process/init_state.go`) it lets a signal
+/// reach a container that is created and not started: containerd gets rid of such a one by Kill and
+/// Delete.
+enum LifeCycle {
+    /// Create has not answered; the container is not there yet for anybody else.
+    CREATING,
+    /// Create has answered.
+    CREATED,
+    /// Start was called.
+    RUNNING,
+    /// The guest has ended.
+    STOPPED,
+    /// Delete was called.
+    DELETED;
+
+    /// A call that depends on the state.
+    enum Call {
+        /// `State`, `Pids` and others that only look.
+        LOOK,
+        /// `Start`.
+        START,
+        /// `Kill`.
+        KILL,
+        /// `CloseIO`.
+        CLOSE_STDIN,
+        /// `Delete`.
+        DELETE
+    }
+
+    /// What the table says to a call.
+    sealed interface Verdict {
+        /// The call may go on.
+        record Legal() implements Verdict {}
+
+        /// For the caller the container is not there.
+        record Absent() implements Verdict {}
+
+        /// The process is not there any more, or not yet.
+        record Gone(String why) implements Verdict {}
+
+        /// The state does not allow the call.
+        record Refused(String why) implements Verdict {}
+    }
+
+    private static final Verdict LEGAL = new Verdict.Legal();
+    private static final Verdict ABSENT = new Verdict.Absent();
+
+    /// Looks a call up.
+    ///
+    /// @param call the call
+    /// @return whether it is legal in this state
+    Verdict verdict(Call call) {
+        return switch (this) {
+            case CREATING, DELETED -> ABSENT;
+            case CREATED -> LEGAL;
+            case RUNNING ->
+                    switch (call) {
+                        case LOOK, KILL, CLOSE_STDIN -> LEGAL;
+                        case START -> new Verdict.Refused("task is already running");
+                        case DELETE -> new Verdict.Refused("task is running");
+                    };
+            case STOPPED ->
+                    switch (call) {
+                        case LOOK, CLOSE_STDIN, DELETE -> LEGAL;
+                        case START -> new Verdict.Refused("task has already stopped");
+                        case KILL -> new Verdict.Gone("process has already ended");
+                    };
+        };
+    }
+}

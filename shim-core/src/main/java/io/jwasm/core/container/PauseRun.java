@@ -1,0 +1,31 @@
+package io.jwasm.core.container;
+
+import java.util.concurrent.CountDownLatch;
+
+/// The pause container of a pod: its anchor holds the namespaces, and nothing else is needed.
+final class PauseRun implements Run {
+
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    @Override
+    public Ending run() {
+        boolean isOver = false;
+        while (!isOver) {
+            try {
+                stopped.await();
+                isOver = true;
+            } catch (InterruptedException _) {
+                // Nobody interrupts a container's thread to end it; stop() does that.
+            }
+        }
+        return new Ending.Stopped();
+    }
+
+    @Override
+    public void stop() {
+        stopped.countDown();
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,18 @@
+package io.jwasm.core.container;
+
+/// What a container's thread does between Start and its end. [#stop] may be called from any thread,
+/// the rest belongs to the container's.
+interface Run extends AutoCloseable {
+
+    /// Runs to the end.
+    ///
+    /// @return how it ended
+    Ending run();
+
+    /// Ends it, also when it has not begun.
+    void stop();
+
+    /// Gives back what it held. A second call does nothing.
+    @Override
+    void close();
+}

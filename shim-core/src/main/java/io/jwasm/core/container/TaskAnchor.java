@@ -1,0 +1,71 @@
+package io.jwasm.core.container;
+
+import io.jwasm.api.task.ContainerId;
+import io.jwasm.linux.ErrnoException;
+import io.jwasm.linux.anchor.Anchor;
+import io.jwasm.linux.anchor.AnchorImage;
+import io.jwasm.linux.process.ProcessIdentity;
+import io.jwasm.linux.process.ProcessReaper;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// The anchor process of one container, whose end by another's hand is the end of the container.
+/// Thread-safe.
+final class TaskAnchor implements AutoCloseable {
+
+    /// A killed process without memory ends within microseconds; longer is a broken kernel.
+    private static final long REAP_SECONDS = 10;
+
+    private final AtomicBoolean isOurEnd = new AtomicBoolean();
+    private final CountDownLatch reaped = new CountDownLatch(1);
+    private final Anchor anchor;
+
+    private TaskAnchor(ContainerId id, AnchorImage image, ProcessReaper reaper, Runnable onDeath)
+            throws ErrnoException {
+        anchor =
+                Anchor.spawn(
+                        image,
+                        id.value(),
+                        reaper,
+                        _ -> {
+                            reaped.countDown();
+                            if (!isOurEnd.get()) {
+                                onDeath.run();
+                            }
+                        });
+    }
+
+    /// Spawns the anchor in the namespaces of the calling thread, to live no longer than it.
+    ///
+    /// @param id the container
+    /// @param image the executable
+    /// @param reaper reaps it
+    /// @param onDeath called at most once, when it ends before [#close]; must not block
+    /// @return the anchor
+    /// @throws ErrnoException when it cannot be spawned
+    static TaskAnchor spawn(
+            ContainerId id, AnchorImage image, ProcessReaper reaper, Runnable onDeath)
+            throws ErrnoException {
+        return new TaskAnchor(id, image, reaper, onDeath);
+    }
+
+    ProcessIdentity identity() {
+        return anchor.identity();
+    }
+
+    /// Kills the process and waits until it is gone from the process table. A second call does
+    /// nothing.
+    @Override
+    public void close() throws ErrnoException {
+        isOurEnd.set(true);
+        anchor.kill();
+        try {
+            if (!reaped.await(REAP_SECONDS, TimeUnit.SECONDS)) {
+                throw new IllegalStateException(anchor + " does not end");
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt(); // The reaper reaps it all the same.
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.jwasm.core.container;
+
+import io.jwasm.api.error.ShimException;
+import io.jwasm.linux.process.ProcessIdentity;
+
+/// What a container runs, and all that it holds for it.
+///
+/// [#prepare], [#run] and [#close] are called on the container's own platform thread, once each and
+/// in that order; they may block and may change that thread's namespaces. The other methods may be
+/// called from any thread at any time between.
+interface Workload extends AutoCloseable {
+
+    /// Takes hold of everything that the run needs, so that a fault in what the user gave shows
+    /// now.
+    ///
+    /// @param onAnchorDeath called at most once, when the anchor process ends before [#close]
+    /// @return the anchor process, whose id is the task's
+    /// @throws ShimException when something is missing or wrong
+    ProcessIdentity prepare(Runnable onAnchorDeath);
+
+    /// Runs to the end.
+    ///
+    /// @return how it ended
+    Ending run();
+
+    /// Ends the run, also one that has not begun.
+    void stop();
+
+    /// Lets the run see the end of its standard input, once the client has closed its end too.
+    void closeStdin();
+
+    /// Closes the streams that the run wrote to, so that their readers see the end of them.
+    void closeOutputs();
+
+    /// Gives back everything but what a late reader of the streams needs. A second call does
+    /// nothing; it is also called when [#prepare] has failed half-way.
+    @Override
+    void close();
+
+    /// Gives back the rest, when the container is deleted.
+    void forget();
+}

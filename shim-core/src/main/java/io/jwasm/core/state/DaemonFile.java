@@ -1,0 +1,71 @@
+package io.jwasm.core.state;
+
+import io.jwasm.linux.process.ProcessIdentity;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/// The file `daemon`: where the daemon listens and which process it is. Thread-safe.
+///
+/// Line 1 is the address as containerd is to dial it, line 2 `PID STARTTIME`, the identity that
+/// guards against a reused process id.
+public final class DaemonFile {
+
+    // Places in the line of proc_pid_stat(5).
+    private static final int FIRST_AFTER_NAME = 3;
+    private static final int START_TIME = 22;
+
+    private final StateDirectory state;
+    private final String content;
+
+    /// Creates the file's content; nothing is written yet.
+    ///
+    /// @param state the daemon's directory
+    /// @param address the address, such as `unix:///run/containerd/s/…`
+    /// @param daemon the daemon's process
+    public DaemonFile(StateDirectory state, String address, ProcessIdentity daemon) {
+        this.state = state;
+        this.content = address + "\n" + daemon.pid() + " " + daemon.startTime() + "\n";
+    }
+
+    /// Reads this process's identity with no more than `java.nio`: the system calls of the `linux`
+    /// module take tens of milliseconds to link, and containerd waits.
+    ///
+    /// @return the daemon's own process
+    /// @throws IOException when `/proc` cannot be read
+    public static ProcessIdentity self() throws IOException {
+        byte[] stat = Files.readAllBytes(Path.of("/proc/self/stat"));
+        String line = new String(stat, StandardCharsets.ISO_8859_1);
+        // Field 2, the name, may hold spaces and parentheses; the last parenthesis ends it.
+        int at = line.lastIndexOf(')') + 2;
+        for (int field = FIRST_AFTER_NAME; field < START_TIME; field++) {
+            at = line.indexOf(' ', at) + 1;
+        }
+        long startTime = Long.parseLong(line, at, line.indexOf(' ', at), 10);
+        int pid = Integer.parseInt(line, 0, line.indexOf(' '), 10);
+        return new ProcessIdentity(pid, startTime);
+    }
+
+    /// Writes the file, in one step for whoever reads it.
+    ///
+    /// @throws IOException when it cannot be written
+    public void write() throws IOException {
+        writeAtomically(state.daemonFile(), content);
+    }
+
+    /// Removes the file, so that the launcher starts another daemon. A second call does nothing.
+    ///
+    /// @throws IOException when it cannot be removed
+    public void remove() throws IOException {
+        Files.deleteIfExists(state.daemonFile());
+    }
+
+    static void writeAtomically(Path file, String content) throws IOException {
+        // Hidden, so that a shell's `*` in the launcher does not meet half a file.
+        Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
+        Files.write(temporary, content.getBytes(StandardCharsets.UTF_8));
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+}

@@ -1,0 +1,97 @@
+package io.jwasm.core.task;
+
+import io.jwasm.api.error.ShimException;
+import io.jwasm.api.task.ContainerId;
+import io.jwasm.api.task.CreateTask;
+import io.jwasm.api.task.DeletedProcess;
+import io.jwasm.api.task.ExitStatus;
+import io.jwasm.api.task.ProcessInfo;
+import io.jwasm.api.task.ProcessKey;
+import io.jwasm.api.task.ProcessState;
+import io.jwasm.api.task.ShimConnection;
+import io.jwasm.api.task.Signal;
+import io.jwasm.api.task.TaskService;
+import io.jwasm.core.container.Containers;
+import java.util.List;
+import java.util.Optional;
+
+/// The task service over the containers of this process. Thread-safe.
+///
+/// There are no exec processes yet, so every exec id is unknown.
+public final class LocalTaskService implements TaskService {
+
+    private final Containers containers;
+    private final int shimPid;
+
+    /// Creates the service.
+    ///
+    /// @param containers the containers it serves
+    /// @param shimPid this process's id, for [#connect]
+    public LocalTaskService(Containers containers, int shimPid) {
+        this.containers = containers;
+        this.shimPid = shimPid;
+    }
+
+    @Override
+    public int create(CreateTask request) {
+        if (request.stdio().isTerminal()) {
+            throw new ShimException.NotImplemented(
+                    "container \"%s\": a terminal is not implemented".formatted(request.id()));
+        }
+        return containers.create(request);
+    }
+
+    @Override
+    public int start(ProcessKey key) {
+        return containers.start(init(key));
+    }
+
+    @Override
+    public ProcessState state(ProcessKey key) {
+        return containers.state(init(key));
+    }
+
+    @Override
+    public ExitStatus await(ProcessKey key) throws InterruptedException {
+        return containers.await(init(key));
+    }
+
+    @Override
+    public void kill(ProcessKey key, Signal signal, boolean isForAll) {
+        containers.kill(init(key), signal); // The init process is all there is.
+    }
+
+    @Override
+    public void closeStdin(ProcessKey key) {
+        containers.closeStdin(init(key));
+    }
+
+    @Override
+    public DeletedProcess delete(ProcessKey key) {
+        return containers.delete(init(key));
+    }
+
+    @Override
+    public List<ProcessInfo> pids(ContainerId container) {
+        return containers.pids(container).stream()
+                .map(pid -> new ProcessInfo(pid, Optional.empty()))
+                .toList();
+    }
+
+    @Override
+    public ShimConnection connect(ContainerId container) {
+        return new ShimConnection(shimPid, containers.pid(container));
+    }
+
+    @Override
+    public void shutdown(ContainerId container) {
+        // The daemon lingers for the next container; containerd does not check that it has gone.
+    }
+
+    private static ContainerId init(ProcessKey key) {
+        if (key.exec().isPresent()) {
+            throw new ShimException.NotFound(key + ": no such process");
+        }
+        return key.container();
+    }
+}

@@ -1,0 +1,45 @@
+package io.jwasm.core.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class SocketPathTest {
+
+    private static final String ADDRESS = "/run/containerd/containerd.sock";
+
+    private static Path choose(String root, String namespace) {
+        return SocketPath.choose(Path.of(root + ADDRESS + "/-/" + namespace), ADDRESS, namespace);
+    }
+
+    @Test
+    void theSystemsSocketsAreWhereThoseOfOtherShimsAre() {
+        assertThat(choose("/run/jwasm", "moby").toString())
+                .matches("/run/containerd/s/[0-9a-f]{32}");
+    }
+
+    @Test
+    void othersAreBesideTheState() {
+        assertThat(choose("/run/user/1000/jwasm", "x").toString())
+                .matches("/run/user/1000/jwasm/s/[0-9a-f]{32}");
+    }
+
+    @Test
+    void eachNamespaceHasItsOwn() {
+        assertThat(choose("/run/jwasm", "moby")).isNotEqualTo(choose("/run/jwasm", "k8s.io"));
+    }
+
+    @Test
+    void itIsTheSameForTheNextDaemon() {
+        assertThat(choose("/run/jwasm", "moby")).isEqualTo(choose("/run/jwasm", "moby"));
+    }
+
+    @Test
+    void onePathTooLongForASocketIsRefused() {
+        assertThatThrownBy(() -> choose("/" + "d".repeat(100), "x"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("more than the 107 allowed");
+    }
+}

@@ -1,0 +1,65 @@
+package io.jwasm.core.container;
+
+import io.jwasm.api.error.ShimException;
+import io.jwasm.linux.process.ProcessIdentity;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// A workload that runs until the test says how it ends, and remembers what was asked of it.
+final class FakeWorkload implements Workload {
+
+    static final ProcessIdentity ANCHOR = new ProcessIdentity(4711, 99);
+
+    final CompletableFuture<Ending> ending = new CompletableFuture<>();
+    final List<String> calls = new CopyOnWriteArrayList<>();
+    volatile Optional<ShimException> faultOnPrepare = Optional.empty();
+    private volatile Runnable onAnchorDeath = () -> {};
+
+    @Override
+    public ProcessIdentity prepare(Runnable onDeath) {
+        calls.add("prepare");
+        onAnchorDeath = onDeath;
+        faultOnPrepare.ifPresent(fault -> {
+            throw fault;
+        });
+        return ANCHOR;
+    }
+
+    void killAnchor() {
+        onAnchorDeath.run();
+    }
+
+    @Override
+    public Ending run() {
+        calls.add("run");
+        return ending.join();
+    }
+
+    @Override
+    public void stop() {
+        calls.add("stop");
+        ending.complete(new Ending.Stopped());
+    }
+
+    @Override
+    public void closeStdin() {
+        calls.add("closeStdin");
+    }
+
+    @Override
+    public void closeOutputs() {
+        calls.add("closeOutputs");
+    }
+
+    @Override
+    public void close() {
+        calls.add("close");
+    }
+
+    @Override
+    public void forget() {
+        calls.add("forget");
+    }
+}

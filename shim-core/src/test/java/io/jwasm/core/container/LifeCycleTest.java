@@ -1,0 +1,52 @@
+package io.jwasm.core.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jwasm.core.container.LifeCycle.Call;
+import io.jwasm.core.container.LifeCycle.Verdict;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LifeCycleTest {
+
+    @ParameterizedTest(name = "{1} in state {0}: {2} {3}")
+    @CsvSource({
+        "CREATING, LOOK,        Absent,",
+        "CREATING, START,       Absent,",
+        "CREATING, KILL,        Absent,",
+        "CREATING, CLOSE_STDIN, Absent,",
+        "CREATING, DELETE,      Absent,",
+        "CREATED,  LOOK,        Legal,",
+        "CREATED,  START,       Legal,",
+        "CREATED,  KILL,        Legal,",
+        "CREATED,  CLOSE_STDIN, Legal,",
+        "CREATED,  DELETE,      Legal,",
+        "RUNNING,  LOOK,        Legal,",
+        "RUNNING,  START,       Refused, task is already running",
+        "RUNNING,  KILL,        Legal,",
+        "RUNNING,  CLOSE_STDIN, Legal,",
+        "RUNNING,  DELETE,      Refused, task is running",
+        "STOPPED,  LOOK,        Legal,",
+        "STOPPED,  START,       Refused, task has already stopped",
+        "STOPPED,  KILL,        Gone,    process has already ended",
+        "STOPPED,  CLOSE_STDIN, Legal,",
+        "STOPPED,  DELETE,      Legal,",
+        "DELETED,  LOOK,        Absent,",
+        "DELETED,  START,       Absent,",
+        "DELETED,  KILL,        Absent,",
+        "DELETED,  CLOSE_STDIN, Absent,",
+        "DELETED,  DELETE,      Absent,",
+    })
+    void eachCallIsJudgedInEachState(LifeCycle state, Call call, String kind, String why) {
+        Verdict verdict = state.verdict(call);
+
+        assertThat(verdict.getClass().getSimpleName()).isEqualTo(kind);
+        String told =
+                switch (verdict) {
+                    case Verdict.Legal _, Verdict.Absent _ -> null;
+                    case Verdict.Gone(String text) -> text;
+                    case Verdict.Refused(String text) -> text;
+                };
+        assertThat(told).isEqualTo(why);
+    }
+}
