@@ -18,6 +18,8 @@ public final class FileSniffer {
     /// and a text module may begin with a comment.
     public static final int HEAD_BYTES = 128;
 
+    private static final int BUFFER_BYTES = 128; // the least that a transfer buffer has
+
     private static final byte[] WASM_MAGIC = {0, 'a', 's', 'm'};
     private static final int WASM_HEADER_BYTES = 8;
 
@@ -40,7 +42,7 @@ public final class FileSniffer {
     /// @return what it is
     /// @throws ErrnoException when it cannot be read
     public static FileKind sniff(HostFd file) throws ErrnoException {
-        try (TransferBuffer buffer = new TransferBuffer(HEAD_BYTES)) {
+        try (TransferBuffer buffer = new TransferBuffer(BUFFER_BYTES)) {
             long count = buffer.pread(file.number(), HEAD_BYTES, 0);
             byte[] head = new byte[(int) ErrnoException.check("pread64", count, file)];
             buffer.memory().get(0, head, 0, head.length);

@@ -84,8 +84,8 @@ final class Container {
     }
 
     int start() {
-        lock.lock();
         int taskPid;
+        lock.lock();
         try {
             check(LifeCycle.Call.START);
             if (fatal != null) {

@@ -79,6 +79,15 @@ final class FakeContainerd implements AutoCloseable {
         return taken;
     }
 
+    /// The topics of the next events up to one.
+    List<String> takeUntil(String last) throws InterruptedException {
+        List<String> topics = new ArrayList<>();
+        while (topics.isEmpty() || !topics.getLast().equals(last)) {
+            topics.addAll(topics(take(1)));
+        }
+        return topics;
+    }
+
     static List<String> topics(List<Envelope> events) {
         return events.stream().map(Envelope::getTopic).toList();
     }
