@@ -62,6 +62,26 @@ public record Fifo(HostFd end, HostFd keeper) implements AutoCloseable {
         }
     }
 
+    /// Makes a FIFO in the file system, mkfifo(3).
+    ///
+    /// @param path where; must not exist
+    /// @param mode its permission bits, less the umask
+    /// @throws ErrnoException when mknodat(2) fails
+    public static void make(String path, int mode) throws ErrnoException {
+        try (NativeBuffer name = NativeBuffer.ofCString(path)) {
+            long result =
+                    Native.syscall(
+                            SyscallNumber.MKNODAT,
+                            AT_FDCWD,
+                            name.address(),
+                            S_IFIFO | mode,
+                            0,
+                            0,
+                            0);
+            ErrnoException.check("mknodat", result, path);
+        }
+    }
+
     /// Tells whether a path leads to a FIFO.
     ///
     /// @param path the path; symbolic links are followed

@@ -9,7 +9,9 @@ import io.jwasm.linux.OpenFlags;
 import io.jwasm.linux.fs.HostFd;
 import io.jwasm.linux.testing.OpenDescriptors;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +25,17 @@ class FifoTest {
     @BeforeEach
     void makeFifo() throws Exception {
         path = directory.resolve("fifo").toString();
-        assertThat(new ProcessBuilder("mkfifo", path).start().waitFor()).isZero();
+        Fifo.make(path, 0600);
+    }
+
+    @Test
+    void madeFifoIsItsOwnersAloneAndIsNotMadeTwice() throws Exception {
+        assertThat(Fifo.isFifo(path)).isTrue();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(Path.of(path))))
+                .isEqualTo("rw-------");
+        assertThatThrownBy(() -> Fifo.make(path, 0600))
+                .extracting(failure -> ((ErrnoException) failure).errno())
+                .isEqualTo(Errno.EEXIST);
     }
 
     @Test

@@ -1,11 +1,14 @@
 package io.jwasm.core.container;
 
 import io.jwasm.api.error.ShimException;
+import io.jwasm.bundle.rootfs.Rootfs;
 import io.jwasm.bundle.spec.MountSpec;
 import io.jwasm.bundle.spec.RuntimeSpec;
 import io.jwasm.linux.Errno;
 import io.jwasm.linux.ErrnoException;
+import io.jwasm.linux.OpenFlags;
 import io.jwasm.linux.fs.HostFd;
+import io.jwasm.linux.io.Descriptors;
 import io.jwasm.linux.mount.DetachedMount;
 import io.jwasm.wasi.Grant;
 import java.nio.file.Files;
@@ -23,19 +26,23 @@ final class Grants implements AutoCloseable {
 
     private final List<Grant> grants = new ArrayList<>();
     private final List<HostFd> descriptors = new ArrayList<>();
+    private final Rootfs rootfs;
 
-    private Grants() {}
+    private Grants(Rootfs rootfs) {
+        this.rootfs = rootfs;
+    }
 
     /// Opens what a guest is given.
     ///
     /// @param spec the configuration
-    /// @param root the root filesystem; closed with the grants, also when this fails
+    /// @param rootfs the root filesystem; closed with the grants, also when this fails
     /// @return the grants
     /// @throws ShimException when a mount cannot be had
-    static Grants open(RuntimeSpec spec, HostFd root) {
-        Grants opened = new Grants();
+    static Grants open(RuntimeSpec spec, Rootfs rootfs) {
+        Grants opened = new Grants(rootfs);
         try {
-            opened.addDirectory("/", root, spec.root().isReadonly());
+            opened.grants.add(
+                    new Grant.Directory("/", rootfs.directory(), spec.root().isReadonly()));
             spec.mounts().forEach(opened::add);
             return opened;
         } catch (RuntimeException failure) {
@@ -46,7 +53,7 @@ final class Grants implements AutoCloseable {
 
     /// The root filesystem's directory.
     HostFd root() {
-        return descriptors.getFirst();
+        return rootfs.directory();
     }
 
     List<Grant> list() {
@@ -74,13 +81,25 @@ final class Grants implements AutoCloseable {
         try {
             opened = DetachedMount.open("bind", mount.source(), mount.options(), mount.source());
         } catch (ErrnoException failure) {
-            opened = RootFilesystem.plain(subject, mount.source(), failure);
+            opened = plain(subject, mount.source(), failure);
         }
         if (Files.isDirectory(Path.of(mount.source()))) {
             addDirectory(mount.destination(), opened, mount.isReadonly());
         } else {
             descriptors.add(opened);
             grants.add(new Grant.File(mount.destination(), opened, mount.isReadonly()));
+        }
+    }
+
+    /// Opens what may not be cloned for want of privilege, as under `jwasm run` of a user.
+    private static HostFd plain(String subject, String path, ErrnoException refusal) {
+        if (refusal.errno() != Errno.EPERM) {
+            throw Failures.of(subject, refusal);
+        }
+        try {
+            return Descriptors.open(path, OpenFlags.O_PATH, 0);
+        } catch (ErrnoException failure) {
+            throw Failures.of(subject, failure);
         }
     }
 
@@ -109,5 +128,6 @@ final class Grants implements AutoCloseable {
     @Override
     public void close() {
         descriptors.reversed().forEach(HostFd::close);
+        rootfs.close();
     }
 }

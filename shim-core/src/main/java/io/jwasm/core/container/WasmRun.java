@@ -9,6 +9,8 @@ import io.jwasm.bundle.rootfs.EntryPoint;
 import io.jwasm.bundle.rootfs.EntryResolver;
 import io.jwasm.bundle.rootfs.FileKind;
 import io.jwasm.bundle.rootfs.FileSniffer;
+import io.jwasm.bundle.rootfs.Rootfs;
+import io.jwasm.bundle.rootfs.SnapshotMount;
 import io.jwasm.bundle.spec.ProcessSpec;
 import io.jwasm.bundle.spec.RuntimeSpec;
 import io.jwasm.core.stdio.ContainerStreams;
@@ -20,6 +22,7 @@ import io.jwasm.wasi.GuestStdio;
 import io.jwasm.wasi.engine.ModuleException;
 import io.jwasm.wasi.engine.WasmEngine;
 import io.jwasm.wasi.engine.WasmModule;
+import java.util.List;
 
 /// The run of a Wasm guest.
 final class WasmRun implements Run {
@@ -53,7 +56,7 @@ final class WasmRun implements Run {
             CreateTask request, Bundle bundle, ContainerStreams streams, GuestPlatform platform)
             throws BundleException, ModuleException, ErrnoException {
         RuntimeSpec spec = bundle.spec();
-        Grants grants = Grants.open(spec, RootFilesystem.open(request, bundle));
+        Grants grants = Grants.open(spec, Rootfs.open(bundle, mounts(request)));
         try {
             Guest guest = guest(spec, grants, streams, platform);
             GuestReport report = new GuestReport(streams.stderr(), platform.news());
@@ -83,6 +86,12 @@ final class WasmRun implements Run {
                             entry.function(),
                             memoryLimitBytes(spec, platform.memoryLimitBytes())));
         }
+    }
+
+    private static List<SnapshotMount> mounts(CreateTask request) {
+        return request.rootfs().stream()
+                .map(m -> new SnapshotMount(m.type(), m.source(), m.target(), m.options()))
+                .toList();
     }
 
     private static void requireModule(EntryPoint entry) throws ErrnoException {

@@ -49,15 +49,14 @@ public record TaskRecord(
         for (String mount : mounts) {
             text.append("mount ").append(mount).append('\n');
         }
-        exit.ifPresent(e ->
-                text.append("exit ")
-                        .append(e.code())
-                        .append(' ')
-                        .append(e.at().getEpochSecond())
-                        .append(' ')
-                        .append(e.at().getNano())
-                        .append('\n'));
+        exit.ifPresent(status -> append(text, status));
         return text.toString();
+    }
+
+    private static void append(StringBuilder text, ExitStatus status) {
+        Instant at = status.at();
+        text.append("exit ").append(status.code()).append(' ');
+        text.append(at.getEpochSecond()).append(' ').append(at.getNano()).append('\n');
     }
 
     /// Reads the file's text.

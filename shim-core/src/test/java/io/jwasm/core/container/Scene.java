@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -56,6 +57,11 @@ final class Scene {
         void advance(java.time.Duration by) {
             now = now.plus(by);
         }
+    }
+
+    /// What the ledger holds of a container that is on record.
+    TaskRecord record(ContainerId id) {
+        return Objects.requireNonNull(records.get(id), "not on record");
     }
 
     private record MapLedger(Map<ContainerId, TaskRecord> records) implements TaskLedger {

@@ -1,0 +1,97 @@
+package io.jwasm.core.cli;
+
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+/// The entry point of `jwasm`. The wrapper script passes the launcher's path and the version first.
+public final class Main {
+
+    private static final String NAMESPACE = "jwasm";
+
+    /// Names the state directory; nobody listens there.
+    private static final String ADDRESS = "/cli";
+
+    private static final String HELP =
+            """
+            jwasm runs WebAssembly containers.
+
+              jwasm run [OPTION]... FILE.wasm|IMAGE [ARG]...
+
+                FILE.wasm  a module; its arguments follow
+                IMAGE      an OCI layout, an OCI archive, or what `docker save` wrote;
+                           arguments replace the image's command
+
+                -v, --volume HOST:GUEST[:ro]  give the guest a directory or file of the host
+                -e, --env NAME[=VALUE]        set a variable, or pass it on
+                -w, --workdir PATH            the working directory
+                --name ID                     the container's id
+
+                Ends with the guest's exit code; 125 when jwasm fails, 126 when the
+                entrypoint cannot be run, 127 when it is not there.
+
+              jwasm package -o ARCHIVE [-t NAME[:TAG]] FILE.wasm
+
+                Makes an image of a module, for `ctr images import`, `docker load` and
+                `jwasm run`.
+
+              jwasm version
+              jwasm help
+            """;
+
+    private Main() {}
+
+    /// Runs the command line and ends the JVM with its exit code.
+    ///
+    /// @param args the launcher's path, the version, then the user's words
+    public static void main(String... args) {
+        System.exit(run(List.of(args)));
+    }
+
+    private static int run(List<String> args) {
+        try {
+            Path launcher = Path.of(args.get(0));
+            List<String> words = args.subList(2, args.size());
+            String command = words.isEmpty() ? "help" : words.getFirst();
+            return switch (command) {
+                case "run" -> runContainer(launcher, words.subList(1, words.size()));
+                case "package" -> PackageCommand.run(words.subList(1, words.size()));
+                case "version", "--version", "-v" -> print("jwasm " + args.get(1) + "\n");
+                case "help", "--help", "-h" -> print(HELP);
+                default ->
+                        throw new CommandFailure(
+                                CommandFailure.FAILED,
+                                "unknown command \"%s\"; see jwasm --help".formatted(command));
+            };
+        } catch (CommandFailure failure) {
+            System.err.println("jwasm: " + failure.getMessage());
+            return failure.exitCode();
+        } catch (InterruptedException _) {
+            return CommandFailure.FAILED;
+        }
+    }
+
+    private static int runContainer(Path launcher, List<String> words)
+            throws CommandFailure, InterruptedException {
+        if (words.contains("--help") && words.indexOf("--help") == 0) {
+            return print(HELP);
+        }
+        RunArguments arguments = RunArguments.parse(words, System.getenv());
+        String id = arguments.name().orElseGet(Main::newId);
+        try (LocalBundle bundle = LocalBundle.create(arguments)) {
+            return new ForegroundRun(
+                            new Launcher(launcher, NAMESPACE, ADDRESS), id, bundle.directory())
+                    .run();
+        }
+    }
+
+    private static String newId() {
+        return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+    }
+
+    private static int print(String text) {
+        System.out.print(text);
+        return 0;
+    }
+}
