@@ -92,13 +92,13 @@ final class Daemon implements AutoCloseable {
                 DaemonLogging.start(
                         LogFile.choose(claim.state(), arguments.namespace()), arguments.isDebug());
         arguments.bundle().ifPresent(logging::offerBundle);
+        ThreadDumps.onSigusr1();
         log.info(
                 "serving namespace \"{}\" of \"{}\" at {} as process {}",
                 arguments.namespace(),
                 arguments.address(),
                 claim.socket().address(),
                 claim.self().pid());
-        ThreadDumps.onSigusr1();
     }
 
     /// Waits until the daemon has had nothing to do for long enough.

@@ -49,14 +49,13 @@ public record TaskRecord(
         for (String mount : mounts) {
             text.append("mount ").append(mount).append('\n');
         }
-        exit.ifPresent(status -> append(text, status));
+        exit.ifPresent(status -> text.append(exitLine(status)));
         return text.toString();
     }
 
-    private static void append(StringBuilder text, ExitStatus status) {
-        Instant at = status.at();
-        text.append("exit ").append(status.code()).append(' ');
-        text.append(at.getEpochSecond()).append(' ').append(at.getNano()).append('\n');
+    private static String exitLine(ExitStatus exit) {
+        Instant at = exit.at();
+        return "exit " + exit.code() + " " + at.getEpochSecond() + " " + at.getNano() + "\n";
     }
 
     /// Reads the file's text.

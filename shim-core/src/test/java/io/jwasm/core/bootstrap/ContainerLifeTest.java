@@ -13,6 +13,7 @@ import io.jwasm.ttrpc.TtrpcException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -272,7 +273,7 @@ class ContainerLifeTest {
                     try {
                         return Files.newInputStream(Path.of(request.getStdout()));
                     } catch (IOException failure) {
-                        throw new java.io.UncheckedIOException(failure);
+                        throw new UncheckedIOException(failure);
                     }
                 });
         client.create(request);

@@ -23,7 +23,7 @@ class ContainersTest {
         int pid = containers.create(Scene.request());
 
         assertThat(pid).isEqualTo(FakeWorkload.ANCHOR.pid());
-        assertThat(scene.record(ID).anchor()).isEqualTo(FakeWorkload.ANCHOR);
+        assertThat(scene.record().anchor()).isEqualTo(FakeWorkload.ANCHOR);
         assertThat(containers.state(ID).status()).isEqualTo(TaskStatus.CREATED);
     }
 
@@ -82,7 +82,7 @@ class ContainersTest {
 
         ExitStatus exit = containers.await(ID);
 
-        assertThat(scene.record(ID).exit()).contains(exit);
+        assertThat(scene.record().exit()).contains(exit);
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.jwasm.api.task.RuntimeOptions;
 import io.jwasm.api.task.Stdio;
 import io.jwasm.core.state.TaskRecord;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -37,6 +38,10 @@ final class Scene {
                 ID, Path.of("/run/b/redis"), List.of(), Stdio.NONE, RuntimeOptions.NONE);
     }
 
+    TaskRecord record() {
+        return Objects.requireNonNull(records.get(ID));
+    }
+
     List<String> topics() {
         return events.stream().map(TaskEvent::topic).toList();
     }
@@ -54,15 +59,12 @@ final class Scene {
             return now;
         }
 
-        void advance(java.time.Duration by) {
+        void advance(Duration by) {
             now = now.plus(by);
         }
     }
 
     /// What the ledger holds of a container that is on record.
-    TaskRecord record(ContainerId id) {
-        return Objects.requireNonNull(records.get(id), "not on record");
-    }
 
     private record MapLedger(Map<ContainerId, TaskRecord> records) implements TaskLedger {
         @Override

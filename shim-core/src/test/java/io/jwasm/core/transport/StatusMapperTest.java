@@ -11,19 +11,22 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class StatusMapperTest {
 
+    private static Exception cause() {
+        return new Exception("why");
+    }
+
     static Stream<Arguments> kinds() {
-        Exception cause = new Exception("why");
         return Stream.of(
                 Arguments.of(new ShimException.Canceled("m"), 1),
                 Arguments.of(new ShimException.InvalidArgument("m"), 3),
                 Arguments.of(new ShimException.DeadlineExceeded("m"), 4),
                 Arguments.of(new ShimException.NotFound("m"), 5),
                 Arguments.of(new ShimException.AlreadyExists("m"), 6),
-                Arguments.of(new ShimException.PermissionDenied("m", cause), 7),
+                Arguments.of(new ShimException.PermissionDenied("m", cause()), 7),
                 Arguments.of(new ShimException.ResourceExhausted("m"), 8),
                 Arguments.of(new ShimException.FailedPrecondition("m"), 9),
                 Arguments.of(new ShimException.NotImplemented("m"), 12),
-                Arguments.of(new ShimException.Internal("m", cause), 13),
+                Arguments.of(new ShimException.Internal("m", cause()), 13),
                 Arguments.of(new ShimException.Unavailable("m"), 14),
                 Arguments.of(new IllegalStateException("m"), 13),
                 Arguments.of(new OutOfMemoryError("m"), 13));

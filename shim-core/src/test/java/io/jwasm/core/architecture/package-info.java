@@ -1,0 +1,2 @@
+/// The rules that hold between the packages.
+package io.jwasm.core.architecture;
