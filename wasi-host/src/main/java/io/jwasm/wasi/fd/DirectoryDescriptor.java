@@ -2,19 +2,24 @@ package io.jwasm.wasi.fd;
 
 import io.jwasm.linux.Errno;
 import io.jwasm.wasi.fs.FileType;
+import io.jwasm.wasi.fs.GuestPath;
+import io.jwasm.wasi.fs.GuestPlace;
 import io.jwasm.wasi.fs.Preopen;
+import io.jwasm.wasi.fs.ResolveBase;
 import org.jspecify.annotations.Nullable;
 
 /// A directory, given to the guest or opened by it.
-public final class DirectoryDescriptor extends FileDescriptor {
+public final class DirectoryDescriptor extends FileDescriptor implements ResolveBase {
 
     private final Preopen root;
     private final boolean isPreopen;
+    private final GuestPlace place;
     private @Nullable DirectoryEntries entries;
 
-    private DirectoryDescriptor(Opened opened, Preopen root, boolean isPreopen) {
+    private DirectoryDescriptor(Opened opened, Preopen root, GuestPlace place, boolean isPreopen) {
         super(opened);
         this.root = root;
+        this.place = place;
         this.isPreopen = isPreopen;
     }
 
@@ -25,15 +30,17 @@ public final class DirectoryDescriptor extends FileDescriptor {
     public static DirectoryDescriptor preopen(Preopen root) {
         long rights = Rights.meaningfulFor(FileType.DIRECTORY);
         Opened opened = new Opened(root.hostFd(), false, FileType.DIRECTORY, rights, Rights.ALL, 0);
-        return new DirectoryDescriptor(opened, root, true);
+        return new DirectoryDescriptor(opened, root, GuestPlace.of(root.guestPath()), true);
     }
 
     /// Makes the descriptor for a directory that the guest opened.
     ///
     /// @param opened the host's descriptor and what may be done with it
-    /// @param root the preopen that it was opened below
+    /// @param parent the directory that it was opened from
+    /// @param path the path that it was opened by
     /// @return the descriptor
-    public static DirectoryDescriptor opened(Opened opened, Preopen root) {
+    public static DirectoryDescriptor opened(
+            Opened opened, DirectoryDescriptor parent, GuestPath path) {
         long rights = opened.rights() & Rights.meaningfulFor(FileType.DIRECTORY);
         Opened narrowed =
                 new Opened(
@@ -43,14 +50,17 @@ public final class DirectoryDescriptor extends FileDescriptor {
                         rights,
                         opened.inheriting(),
                         opened.flags());
-        return new DirectoryDescriptor(narrowed, root, false);
+        return new DirectoryDescriptor(narrowed, parent.root, parent.place.resolve(path), false);
     }
 
-    /// The preopen that bounds paths.
-    ///
-    /// @return the preopen
+    @Override
     public Preopen root() {
         return root;
+    }
+
+    @Override
+    public GuestPlace place() {
+        return place;
     }
 
     /// Tells whether this is a preopen itself.

@@ -1,12 +1,19 @@
 package io.jwasm.wasi.fs;
 
+import static io.jwasm.linux.OpenFlags.O_ACCMODE;
+import static io.jwasm.linux.OpenFlags.O_CREAT;
+import static io.jwasm.linux.OpenFlags.O_DIRECTORY;
+import static io.jwasm.linux.OpenFlags.O_EXCL;
+import static io.jwasm.linux.OpenFlags.O_NOFOLLOW;
+import static io.jwasm.linux.OpenFlags.O_PATH;
+import static io.jwasm.linux.OpenFlags.O_TRUNC;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.jwasm.linux.Errno;
-import io.jwasm.linux.fs.FileCalls;
 import io.jwasm.linux.fs.PathCalls;
 import io.jwasm.linux.fs.ResolveFlags;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Opens guest paths below a preopen, whatever links or races are in the way; the kernel decides
 /// what is below.
@@ -29,46 +36,74 @@ public final class PathResolver {
     private static final int AT_FDCWD = -100;
 
     private final PathCalls calls;
+    private final FileOverlays overlays;
 
     /// Creates the resolver.
     ///
     /// @param calls what it makes its calls with
-    public PathResolver(PathCalls calls) {
+    /// @param overlays the single files that lie over paths
+    public PathResolver(PathCalls calls, FileOverlays overlays) {
         this.calls = calls;
+        this.overlays = overlays;
     }
 
     /// Opens a path.
     ///
-    /// @param root the preopen that bounds it
-    /// @param directory the descriptor that the path is relative to: the preopen's, or that of a
-    ///   directory which was opened below it
+    /// @param base the directory that the path is relative to
     /// @param path the path
     /// @param flags flags for open(2)
     /// @param mode permission bits when a file may be created, else 0
     /// @return a descriptor, or a negated error number: EPERM for a path that leads out
-    public long open(Preopen root, int directory, GuestPath path, int flags, int mode) {
+    public long open(ResolveBase base, GuestPath path, int flags, int mode) {
         if (path.leavesByItsWords()) {
             return -Errno.EPERM;
         }
-        long result = openAt2(directory, path.bytes(), flags, mode, BENEATH);
+        FileOverlays.Overlay overlay = overlay(base, path);
+        if (overlay != null) {
+            return reopen(overlay, path, flags);
+        }
+        long result = openAt2(base.hostFd(), path.bytes(), flags, mode, BENEATH);
         if (result == -Errno.EXDEV) {
-            result = openInRoot(root, directory, path.bytes(), flags, mode);
+            result = openInRoot(base.root(), base.hostFd(), path.bytes(), flags, mode);
         }
         return result == -Errno.EXDEV ? -Errno.EPERM : result;
     }
 
     /// Opens the directory that holds a path's last component, with `O_PATH`.
     ///
-    /// @param root the preopen that bounds it
-    /// @param directory the descriptor that the path is relative to
+    /// @param base the directory that the path is relative to
     /// @param path the path
     /// @return a descriptor, or a negated error number
-    public long openParent(Preopen root, int directory, GuestPath path) {
+    public long openParent(ResolveBase base, GuestPath path) {
         if (path.leavesByItsWords()) {
             return -Errno.EPERM;
         }
-        int flags = io.jwasm.linux.OpenFlags.O_PATH | io.jwasm.linux.OpenFlags.O_DIRECTORY;
-        return open(root, directory, new GuestPath(path.parent()), flags, 0);
+        return open(base, new GuestPath(path.parent()), O_PATH | O_DIRECTORY, 0);
+    }
+
+    /// Finds the single file that lies over a path.
+    ///
+    /// @param base the directory that the path is relative to
+    /// @param path the path
+    /// @return the file; null for none
+    public FileOverlays.@Nullable Overlay overlay(ResolveBase base, GuestPath path) {
+        return overlays.files().isEmpty() ? null : overlays.files().get(base.place().resolve(path));
+    }
+
+    private long reopen(FileOverlays.Overlay overlay, GuestPath path, int flags) {
+        if ((flags & O_DIRECTORY) == O_DIRECTORY || path.endsInSlash()) {
+            return -Errno.ENOTDIR;
+        }
+        if ((flags & (O_CREAT | O_EXCL)) == (O_CREAT | O_EXCL)) {
+            return -Errno.EEXIST;
+        }
+        boolean changes = (flags & O_ACCMODE) != 0 || (flags & O_TRUNC) != 0;
+        if (overlay.isReadOnly() && changes && (flags & O_PATH) == 0) {
+            return -Errno.EROFS;
+        }
+        // The one magic link that is followed: our own, to what was given.
+        int kept = flags & ~(O_CREAT | O_NOFOLLOW);
+        return openAt2(AT_FDCWD, descriptorPath(overlay.hostFd()), kept, 0, 0);
     }
 
     private long openInRoot(Preopen root, int directory, byte[] path, int flags, int mode) {
@@ -93,9 +128,12 @@ public final class PathResolver {
 
     /// The path of an open directory as the kernel knows it, empty when it does not say.
     private byte[] placeOf(int fd) {
-        byte[] name = ("/proc/self/fd/" + fd).getBytes(US_ASCII);
-        long length = calls.readLinkAt(AT_FDCWD, name);
+        long length = calls.readLinkAt(AT_FDCWD, descriptorPath(fd));
         return length < 0 ? new byte[0] : calls.link((int) length);
+    }
+
+    private static byte[] descriptorPath(int fd) {
+        return ("/proc/self/fd/" + fd).getBytes(US_ASCII);
     }
 
     private long openAt2(int directory, byte[] path, int flags, int mode, int resolve) {
@@ -104,12 +142,5 @@ public final class PathResolver {
             result = calls.openAt2(directory, path, flags, mode, resolve);
         }
         return result;
-    }
-
-    /// Closes a descriptor that this resolver opened.
-    ///
-    /// @param fd the descriptor
-    public void close(int fd) {
-        FileCalls.close(fd);
     }
 }

@@ -5,6 +5,7 @@ import io.jwasm.wasi.fd.DescriptorFactory;
 import io.jwasm.wasi.fd.FdTable;
 import io.jwasm.wasi.fd.FileDescriptor;
 import io.jwasm.wasi.fd.GuestIo;
+import io.jwasm.wasi.fs.FileOverlays;
 import io.jwasm.wasi.fs.PathResolver;
 import io.jwasm.wasi.host.GuestControl;
 import org.jspecify.annotations.Nullable;
@@ -15,11 +16,12 @@ final class HostState implements AutoCloseable {
     final FdTable fds = new FdTable();
     final GuestIo io;
     final PathCalls paths = new PathCalls();
-    final PathResolver resolver = new PathResolver(paths);
+    final PathResolver resolver;
     final IoVectors vectors = new IoVectors();
     final DescriptorFactory factory;
 
-    HostState(GuestControl control) {
+    HostState(GuestControl control, FileOverlays overlays) {
+        resolver = new PathResolver(paths, overlays);
         io = new GuestIo(control);
         factory = new DescriptorFactory(paths, io);
     }

@@ -140,9 +140,13 @@ final class NameFunctions implements Family {
             DirectoryDescriptor target,
             GuestPath newPath) {
         int flags = OpenFlags.O_PATH | (follows ? 0 : OpenFlags.O_NOFOLLOW);
-        long fd = state.resolver.open(source.root(), source.hostFd(), oldPath, flags, 0);
+        long fd = state.resolver.open(source, oldPath, flags, 0);
         if (fd < 0) {
             return fd;
+        }
+        if (state.resolver.overlay(source, oldPath) != null) {
+            FileCalls.close((int) fd);
+            return -Errno.EXDEV; // a mount of its own
         }
         long result =
                 inParent(
@@ -163,13 +167,16 @@ final class NameFunctions implements Family {
         if (directory.root().isReadOnly()) {
             return -Errno.EROFS;
         }
+        if (state.resolver.overlay(directory, path) != null) {
+            return -Errno.EBUSY; // as of a mount point
+        }
         if (path.isOneName()) {
             return call.call(directory.hostFd(), path.bytes());
         }
         if (path.bytes().length == 0) {
             return -Errno.ENOENT;
         }
-        long parent = state.resolver.openParent(directory.root(), directory.hostFd(), path);
+        long parent = state.resolver.openParent(directory, path);
         if (parent < 0) {
             return parent;
         }

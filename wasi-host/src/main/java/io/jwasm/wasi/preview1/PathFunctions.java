@@ -7,6 +7,7 @@ import io.jwasm.linux.fs.FileTimes;
 import io.jwasm.linux.fs.PathCalls;
 import io.jwasm.wasi.fd.DirectoryDescriptor;
 import io.jwasm.wasi.fd.Rights;
+import io.jwasm.wasi.fs.FileOverlays;
 import io.jwasm.wasi.fs.FileType;
 import io.jwasm.wasi.fs.GuestPath;
 import io.jwasm.wasi.host.GuestMemory;
@@ -60,7 +61,7 @@ final class PathFunctions implements Family {
     }
 
     private long stat(DirectoryDescriptor directory, GuestPath path, boolean follows) {
-        if (path.isOneName()) {
+        if (isPlainName(directory, path)) {
             long result =
                     state.paths.statx(
                             directory.hostFd(), path.bytes(), PathCalls.AT_SYMLINK_NOFOLLOW);
@@ -83,7 +84,8 @@ final class PathFunctions implements Family {
                     if (times == null) {
                         return -Errno.EINVAL;
                     }
-                    if (directory.root().isReadOnly()) {
+                    FileOverlays.Overlay overlay = state.resolver.overlay(directory, path);
+                    if (overlay == null ? directory.root().isReadOnly() : overlay.isReadOnly()) {
                         return -Errno.EROFS;
                     }
                     return onOpened(
@@ -115,7 +117,7 @@ final class PathFunctions implements Family {
     }
 
     private long readlink(DirectoryDescriptor directory, GuestPath path) {
-        if (path.isOneName()) {
+        if (isPlainName(directory, path)) {
             return state.paths.readLinkAt(directory.hostFd(), path.bytes());
         }
         return onOpened(
@@ -129,6 +131,10 @@ final class PathFunctions implements Family {
                 });
     }
 
+    private boolean isPlainName(DirectoryDescriptor directory, GuestPath path) {
+        return path.isOneName() && state.resolver.overlay(directory, path) == null;
+    }
+
     /// A call on an `O_PATH` descriptor.
     @FunctionalInterface
     private interface OnOpened {
@@ -138,7 +144,7 @@ final class PathFunctions implements Family {
     private long onOpened(
             DirectoryDescriptor directory, GuestPath path, boolean follows, OnOpened call) {
         int flags = OpenFlags.O_PATH | (follows ? 0 : OpenFlags.O_NOFOLLOW);
-        long fd = state.resolver.open(directory.root(), directory.hostFd(), path, flags, 0);
+        long fd = state.resolver.open(directory, path, flags, 0);
         if (fd < 0) {
             return fd;
         }

@@ -157,7 +157,8 @@ final class PathOpenFunction implements Family {
         }
         int flags = request.openFlags();
         boolean mayCreate = request.has(CREAT);
-        if (directory.root().isReadOnly()) {
+        boolean isOverlaid = state.resolver.overlay(directory, request.path) != null;
+        if (directory.root().isReadOnly() && !isOverlaid) {
             if (request.writes() || request.has(TRUNC)) {
                 return -Errno.EROFS;
             }
@@ -175,7 +176,7 @@ final class PathOpenFunction implements Family {
 
     private long resolve(DirectoryDescriptor directory, GuestPath path, int flags) {
         int mode = (flags & O_CREAT) != 0 ? FILE_MODE : 0;
-        return state.resolver.open(directory.root(), directory.hostFd(), path, flags, mode);
+        return state.resolver.open(directory, path, flags, mode);
     }
 
     /// Looks before it opens: opening a device does things, and only a `nodev` mount prevents it.
@@ -210,7 +211,7 @@ final class PathOpenFunction implements Family {
                 new Opened(hostFd, true, type, request.rights, request.inheriting, request.fdflags);
         FileDescriptor descriptor =
                 type == FileType.DIRECTORY
-                        ? DirectoryDescriptor.opened(opened, directory.root())
+                        ? DirectoryDescriptor.opened(opened, directory, request.path)
                         : state.factory.of(opened);
         return state.fds.add(descriptor);
     }

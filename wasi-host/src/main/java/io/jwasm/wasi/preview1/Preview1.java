@@ -8,7 +8,9 @@ import io.jwasm.wasi.errno.Errno;
 import io.jwasm.wasi.fd.DirectoryDescriptor;
 import io.jwasm.wasi.fd.FileDescriptor.Opened;
 import io.jwasm.wasi.fd.Rights;
+import io.jwasm.wasi.fs.FileOverlays;
 import io.jwasm.wasi.fs.FileType;
+import io.jwasm.wasi.fs.GuestPlace;
 import io.jwasm.wasi.fs.Preopen;
 import io.jwasm.wasi.host.GuestControl;
 import io.jwasm.wasi.host.GuestFault;
@@ -16,7 +18,9 @@ import io.jwasm.wasi.host.HostFunction;
 import io.jwasm.wasi.host.HostFunctions;
 import io.jwasm.wasi.host.ValueType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The WASI functions of one guest, with the descriptors, arguments and environment it was given.
@@ -31,7 +35,7 @@ public final class Preview1 implements HostFunctions {
     private final List<PollFunction> polls = new ArrayList<>();
 
     private Preview1(GuestConfig config, GuestControl control) {
-        state = new HostState(control);
+        state = new HostState(control, overlays(config.grants()));
         args = new StringFunctions("args", config.args());
         environ = new StringFunctions("environ", config.env());
         addStdio(config.stdio());
@@ -46,6 +50,19 @@ public final class Preview1 implements HostFunctions {
     /// @return the functions, to be closed when the guest has ended
     public static HostFunctions create(GuestConfig config, GuestControl control) {
         return new Preview1(config, control);
+    }
+
+    private static FileOverlays overlays(List<Grant> grants) {
+        Map<GuestPlace, FileOverlays.Overlay> files = new HashMap<>();
+        for (Grant grant : grants) {
+            if (grant instanceof Grant.File file) {
+                // Of two at one place the later one lies on top.
+                files.put(
+                        GuestPlace.of(file.guestPath()),
+                        new FileOverlays.Overlay(file.file().number(), file.isReadOnly()));
+            }
+        }
+        return new FileOverlays(files);
     }
 
     private void addStdio(GuestStdio stdio) {
