@@ -1,9 +1,12 @@
 package io.jwasm.wasi.engine;
 
-import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.InvalidException;
 import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
+import io.jwasm.wasi.binary.ModuleHeader;
+import io.jwasm.wasi.binary.ModuleScan;
+import java.io.ByteArrayInputStream;
+import java.util.Map;
 import java.util.Optional;
 
 /// Decodes and validates a module's bytes; whatever the engine says becomes a [ModuleException].
@@ -12,15 +15,20 @@ final class ModuleDecoder {
     private ModuleDecoder() {}
 
     static SharedModule decode(byte[] bytes, String digest, String name) throws ModuleException {
-        Optional<String> fault = ModuleHeader.fault(bytes);
+        Optional<String> fault = ModuleHeader.fault(bytes).or(() -> ModuleScan.fault(bytes));
         if (fault.isPresent()) {
             throw new ModuleException("\"%s\" %s".formatted(name, fault.get()), null);
         }
         try {
-            WasmModule decoded = Parser.parse(bytes);
+            SectionCollector sections = new SectionCollector();
+            Parser.builder()
+                    .withCustomParsers(Map.of())
+                    .build()
+                    .parse(new ByteArrayInputStream(bytes), sections);
+            WasmModule decoded = sections.build();
             CodeTraits traits = CodeTraits.of(decoded);
             Proposals.checkSupported(decoded, traits, name);
-            return new SharedModule(digest, bytes.length, decoded, traits);
+            return new SharedModule(digest, bytes.length, decoded, traits, sections.nameSection());
         } catch (OutOfMemoryError failure) {
             throw new ModuleException(
                     "\"%s\" (%s) needs more heap to load than the daemon has"
@@ -32,15 +40,13 @@ final class ModuleDecoder {
         } catch (InvalidException failure) {
             throw new ModuleException(
                     "\"%s\" is no valid module: %s".formatted(name, message(failure)), failure);
-        } catch (ChicoryException failure) {
-            throw malformed(name, failure);
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | AssertionError failure) {
             // The decoder trips over some malformed bytes instead of naming them.
             throw malformed(name, failure);
         }
     }
 
-    private static ModuleException malformed(String name, RuntimeException failure) {
+    private static ModuleException malformed(String name, Throwable failure) {
         String message = message(failure);
         return Proposals.ofIllegalOpcode(message)
                 .map(proposal -> Proposals.unsupported(name, proposal, failure))
@@ -50,7 +56,7 @@ final class ModuleDecoder {
                                 failure));
     }
 
-    private static String message(RuntimeException failure) {
+    private static String message(Throwable failure) {
         String message = failure.getMessage();
         return message == null ? failure.getClass().getSimpleName() : message.strip();
     }

@@ -4,9 +4,12 @@ import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.ExternalType;
-import com.dylibso.chicory.wasm.types.NameCustomSection;
+import io.jwasm.wasi.binary.FunctionNames;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// What all guests of one module share: what was decoded and, once there, the compiled classes.
@@ -17,14 +20,24 @@ final class SharedModule {
     private final int sizeBytes;
     private final WasmModule decoded;
     private final CodeTraits traits;
+
+    /// Read when a trap asks for it: it may be large, and most guests end well.
+    private final byte[] nameSection;
+
     private volatile @Nullable Function<Instance, Machine> compiled;
     private volatile @Nullable String whyNotCompiled;
 
-    SharedModule(String digest, int sizeBytes, WasmModule decoded, CodeTraits traits) {
+    SharedModule(
+            String digest,
+            int sizeBytes,
+            WasmModule decoded,
+            CodeTraits traits,
+            byte[] nameSection) {
         this.digest = digest;
         this.sizeBytes = sizeBytes;
         this.decoded = decoded;
         this.traits = traits;
+        this.nameSection = nameSection;
     }
 
     String digest() {
@@ -62,18 +75,21 @@ final class SharedModule {
         return Optional.ofNullable(whyNotCompiled);
     }
 
-    /// What people call a function: its name in the name section, of its import, or its number.
-    String functionName(int index) {
-        NameCustomSection names = decoded.nameSection();
-        String name = names == null ? null : names.nameOfFunction(index);
-        if (name != null) {
-            return name;
-        }
-        return decoded.importSection().stream()
-                .filter(entry -> entry.importType() == ExternalType.FUNCTION)
-                .skip(index)
-                .findFirst()
-                .map(entry -> entry.module() + "." + entry.name())
-                .orElse("func[" + index + "]");
+    /// What people call functions: by their names in the name section, of their imports, or by
+    /// their numbers.
+    IntFunction<String> functionNames() {
+        Map<Integer, String> names = FunctionNames.read(nameSection);
+        List<String> imported =
+                decoded.importSection().stream()
+                        .filter(entry -> entry.importType() == ExternalType.FUNCTION)
+                        .map(entry -> entry.module() + "." + entry.name())
+                        .toList();
+        return index -> {
+            String name = names.get(index);
+            if (name != null) {
+                return name;
+            }
+            return index < imported.size() ? imported.get(index) : "func[" + index + "]";
+        };
     }
 }

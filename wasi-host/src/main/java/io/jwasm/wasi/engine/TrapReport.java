@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -104,6 +105,7 @@ final class TrapReport {
     /// interpreted ones there is one call of the interpreter each.
     private List<String> stack(Throwable failure) {
         List<String> stack = new ArrayList<>();
+        IntFunction<String> names = module.functionNames();
         Iterator<Integer> unwound = interpreted.iterator();
         for (StackTraceElement frame : failure.getStackTrace()) {
             if (stack.size() == MAX_FRAMES) {
@@ -112,9 +114,9 @@ final class TrapReport {
             }
             Matcher compiled = COMPILED_FUNCTION.matcher(frame.getMethodName());
             if (compiled.matches()) {
-                stack.add(module.functionName(Integer.parseInt(compiled.group(1))));
+                stack.add(names.apply(Integer.parseInt(compiled.group(1))));
             } else if (isInterpretedCall(frame) && unwound.hasNext()) {
-                stack.add(module.functionName(unwound.next()));
+                stack.add(names.apply(unwound.next()));
             }
         }
         return stack;

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The WASI functions of one guest, with the descriptors, arguments and environment it was given.
 ///
@@ -108,6 +109,11 @@ public final class Preview1 implements HostFunctions {
             }
         }
         return Optional.empty();
+    }
+
+    @Override
+    public List<String> modules() {
+        return Stream.of(Abi.values()).map(abi -> abi.moduleName).toList();
     }
 
     @Override

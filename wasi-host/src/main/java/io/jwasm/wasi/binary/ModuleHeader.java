@@ -1,4 +1,4 @@
-package io.jwasm.wasi.engine;
+package io.jwasm.wasi.binary;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -9,7 +9,7 @@ import java.util.Optional;
 /// instead, or where it was cut off.
 ///
 /// [Binary format of modules](https://webassembly.github.io/spec/core/binary/modules.html).
-final class ModuleHeader {
+public final class ModuleHeader {
 
     private static final int HEADER_BYTES = 8;
     private static final int MAGIC = 0x6d736100; // "\0asm"
@@ -37,8 +37,11 @@ final class ModuleHeader {
 
     private ModuleHeader() {}
 
-    /// Says what is wrong; empty when the frame of header and sections is whole.
-    static Optional<String> fault(byte[] bytes) {
+    /// Says what is wrong.
+    ///
+    /// @param bytes the file
+    /// @return the fault; empty when the frame of header and sections is whole
+    public static Optional<String> fault(byte[] bytes) {
         if (bytes.length == 0) {
             return Optional.of("is empty (0 bytes)");
         }

@@ -1,0 +1,175 @@
+package io.jwasm.wasi.binary;
+
+/// Reads past instructions ([binary format of
+/// instructions](https://webassembly.github.io/spec/core/binary/instructions.html)).
+///
+/// Confined to one thread.
+final class InstructionScan {
+
+    private static final int MEMORY_INDEX_FLAG = 0x40; // of a memory argument's alignment
+
+    private final ByteCursor code;
+    private final BranchWork branchWork;
+    private int depth;
+    private boolean isKnown = true;
+
+    InstructionScan(ByteCursor code, BranchWork branchWork) {
+        this.code = code;
+        this.branchWork = branchWork;
+    }
+
+    /// Reads a function's body to its end, or up to an instruction that is not known here, which is
+    /// the decoder's to refuse.
+    void body() throws BinaryFault {
+        while (isKnown && code.remaining() > 0) {
+            instruction(code.readByte());
+        }
+    }
+
+    /// Reads a constant expression up to its `end`.
+    void expression() throws BinaryFault {
+        int opcode = code.readByte();
+        while (opcode != 0x0b) {
+            instruction(opcode);
+            if (!isKnown || depth > 0) {
+                throw new BinaryFault(
+                        "has an instruction in a constant expression, at byte %d, that may not be"
+                                        .formatted(code.position() - 1)
+                                + " there");
+            }
+            opcode = code.readByte();
+        }
+    }
+
+    private void instruction(int opcode) throws BinaryFault {
+        switch (opcode) {
+            case 0x02, 0x03, 0x04 -> { // block, loop, if
+                depth++;
+                blockType();
+            }
+            case 0x0b -> depth--; // end
+            case 0x0c, 0x0d, 0xd5, 0xd6 -> branchWork.add(code.readU32()); // br, br_if, br_on_…
+            case 0x0e -> branchTable();
+            case 0x1f -> tryTable();
+            case 0x1c -> TypeScan.valueTypes(code, "types"); // select
+            case 0x08, 0x10, 0x12, 0x14, 0x15 -> code.skipLeb(); // throw, call…, return_call…
+            case 0x11, 0x13 -> skipLebs(2); // call_indirect, return_call_indirect
+            case 0x20, 0x21, 0x22, 0x23, 0x24, 0x25, 0x26 -> code.skipLeb(); // local, global, table
+            case 0x3f, 0x40, 0x41, 0x42, 0xd0, 0xd2 -> code.skipLeb(); // memory, const, ref
+            case 0x43 -> code.skip(Float.BYTES);
+            case 0x44 -> code.skip(Double.BYTES);
+            case 0xfb -> gcInstruction();
+            case 0xfc -> miscellaneous();
+            case 0xfd -> vector();
+            case 0xfe -> atomic();
+            default -> plain(opcode);
+        }
+    }
+
+    private void plain(int opcode) throws BinaryFault {
+        if (opcode >= 0x28 && opcode <= 0x3e) {
+            memoryArgument();
+        } else if (opcode >= 0x45 && opcode <= 0xc4) {
+            return; // arithmetic and conversions
+        } else {
+            switch (opcode) {
+                // unreachable, nop, else, throw_ref, return, drop, select, ref.is_null, ref.eq,
+                // ref.as_non_null
+                case 0x00, 0x01, 0x05, 0x0a, 0x0f, 0x1a, 0x1b, 0xd1, 0xd3, 0xd4 -> {}
+                default -> isKnown = false;
+            }
+        }
+    }
+
+    private void blockType() throws BinaryFault {
+        int first = code.readByte();
+        if (first == 0x63 || first == 0x64 || first >= 0x80) {
+            code.skipLeb(); // a reference's heap type, or the rest of a type index
+        }
+    }
+
+    private void branchTable() throws BinaryFault {
+        int count = code.readCount("branches");
+        for (int i = 0; i <= count; i++) {
+            branchWork.add(code.readU32());
+        }
+    }
+
+    private void tryTable() throws BinaryFault {
+        depth++;
+        blockType();
+        int count = code.readCount("catches");
+        for (int i = 0; i < count; i++) {
+            int kind = code.readByte();
+            if (kind < 2) {
+                code.skipLeb(); // the tag
+            }
+            branchWork.add(code.readU32());
+        }
+    }
+
+    private void memoryArgument() throws BinaryFault {
+        long alignment = code.readU32();
+        if ((alignment & MEMORY_INDEX_FLAG) != 0) {
+            code.skipLeb();
+        }
+        code.skipLeb();
+    }
+
+    private void skipLebs(int count) throws BinaryFault {
+        for (int i = 0; i < count; i++) {
+            code.skipLeb();
+        }
+    }
+
+    // https://webassembly.github.io/spec/core/binary/instructions.html#aggregate-instructions
+    private void gcInstruction() throws BinaryFault {
+        int opcode = (int) code.readU32();
+        switch (opcode) {
+            case 0, 1, 6, 7, 11, 12, 13, 14, 16, 20, 21, 22, 23 -> code.skipLeb();
+            case 2, 3, 4, 5, 8, 9, 10, 17, 18, 19 -> skipLebs(2);
+            case 24, 25 -> { // br_on_cast
+                code.skip(1);
+                branchWork.add(code.readU32());
+                skipLebs(2);
+            }
+            case 15, 26, 27, 28, 29, 30 -> {}
+            default -> isKnown = false;
+        }
+    }
+
+    private void miscellaneous() throws BinaryFault {
+        int opcode = (int) code.readU32();
+        switch (opcode) {
+            case 0, 1, 2, 3, 4, 5, 6, 7 -> {} // saturating conversions
+            case 9, 11, 13, 15, 16, 17 -> code.skipLeb(); // drop, fill, grow, size
+            case 8, 10, 12, 14 -> skipLebs(2); // init, copy
+            default -> isKnown = false;
+        }
+    }
+
+    private void vector() throws BinaryFault {
+        int opcode = (int) code.readU32();
+        if (opcode <= 11 || opcode == 92 || opcode == 93) {
+            memoryArgument();
+        } else if (opcode == 12 || opcode == 13) {
+            code.skip(16); // a constant, a shuffle
+        } else if (opcode >= 21 && opcode <= 34) {
+            code.skip(1); // a lane
+        } else if (opcode >= 84 && opcode <= 91) {
+            memoryArgument();
+            code.skip(1);
+        }
+    }
+
+    private void atomic() throws BinaryFault {
+        int opcode = (int) code.readU32();
+        if (opcode == 3) {
+            code.skip(1); // atomic.fence
+        } else if (opcode <= 0x4e) {
+            memoryArgument();
+        } else {
+            isKnown = false;
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package io.jwasm.wasi.binary;
+
+import java.util.Optional;
+
+/// Checks what a decoder would trust: that no count is larger than what follows it, and that no
+/// function's locals, nesting or branch tables take more than their bytes can justify.
+///
+/// A decoder allocates by such counts before it looks further, so that a module of a few bytes
+/// could take the heap of the daemon, or keep it busy for hours. Whatever else is wrong with the
+/// bytes is left to the decoder.
+public final class ModuleScan {
+
+    /// The limit that the specification's JavaScript embedding sets
+    /// ([limits](https://webassembly.github.io/spec/js-api/#limits)).
+    private static final int MAX_FUNCTION_LOCALS = 50_000;
+
+    /// How many locals a module may declare beyond one for each byte of code.
+    private static final long FREE_LOCALS = 1_000_000;
+
+    private static final int HEADER_BYTES = 8;
+    private static final int TYPE = 1;
+    private static final int IMPORT = 2;
+    private static final int EXPORT = 7;
+    private static final int ELEMENT = 9;
+    private static final int CODE = 10;
+    private static final int DATA = 11;
+
+    private long locals;
+    private final BranchWork branchWork = new BranchWork();
+
+    private ModuleScan() {}
+
+    /// Says what is wrong.
+    ///
+    /// @param bytes a module whose frame of sections is whole
+    /// @return the fault; empty when the decoder may go on
+    public static Optional<String> fault(byte[] bytes) {
+        try {
+            new ModuleScan().scan(new ByteCursor(bytes, HEADER_BYTES, bytes.length));
+            return Optional.empty();
+        } catch (BinaryFault fault) {
+            return Optional.of(fault.fault());
+        }
+    }
+
+    private void scan(ByteCursor module) throws BinaryFault {
+        while (module.remaining() > 0) {
+            int id = module.readByte();
+            ByteCursor section = module.take(module.readCount("bytes"));
+            switch (id) {
+                case TYPE -> TypeScan.types(section);
+                case IMPORT -> imports(section);
+                case EXPORT -> exports(section);
+                case ELEMENT -> elements(section);
+                case CODE -> code(section);
+                case DATA -> data(section);
+                default -> {} // what is in there is read item by item
+            }
+        }
+    }
+
+    private static void imports(ByteCursor section) throws BinaryFault {
+        int count = section.readCount("imports");
+        for (int i = 0; i < count; i++) {
+            section.skip(section.readCount("bytes"));
+            section.skip(section.readCount("bytes"));
+            int kind = section.readByte();
+            switch (kind) {
+                case 0 -> section.skipLeb(); // a function's type
+                case 1 -> { // a table's element type and limits
+                    TypeScan.valueType(section);
+                    limits(section);
+                }
+                case 2 -> limits(section);
+                case 3 -> { // a global's type and mutability
+                    TypeScan.valueType(section);
+                    section.skip(1);
+                }
+                case 4 -> { // a tag's attribute and type
+                    section.skip(1);
+                    section.skipLeb();
+                }
+                default ->
+                        throw new BinaryFault(
+                                "has an import of unknown kind %d at byte %d"
+                                        .formatted(kind, section.position() - 1));
+            }
+        }
+    }
+
+    private static void limits(ByteCursor section) throws BinaryFault {
+        int flags = section.readByte();
+        section.skipLeb();
+        if ((flags & 1) != 0) {
+            section.skipLeb();
+        }
+    }
+
+    private static void exports(ByteCursor section) throws BinaryFault {
+        int count = section.readCount("exports");
+        for (int i = 0; i < count; i++) {
+            section.skip(section.readCount("bytes"));
+            section.skip(1);
+            section.skipLeb();
+        }
+    }
+
+    // https://webassembly.github.io/spec/core/binary/modules.html#element-section
+    private void elements(ByteCursor section) throws BinaryFault {
+        int count = section.readCount("element segments");
+        for (int i = 0; i < count; i++) {
+            int flags = (int) section.readU32();
+            boolean isActive = (flags & 1) == 0;
+            boolean hasIndexOrKind = (flags & 2) != 0;
+            boolean hasExpressions = (flags & 4) != 0;
+            if (isActive) {
+                if (hasIndexOrKind) {
+                    section.skipLeb();
+                }
+                new InstructionScan(section, branchWork).expression();
+            }
+            if (!isActive || hasIndexOrKind) {
+                TypeScan.valueType(section); // or an element kind, one byte as well
+            }
+            int items = section.readCount("elements");
+            for (int item = 0; item < items; item++) {
+                if (hasExpressions) {
+                    new InstructionScan(section, branchWork).expression();
+                } else {
+                    section.skipLeb();
+                }
+            }
+        }
+    }
+
+    private void code(ByteCursor section) throws BinaryFault {
+        int codeBytes = section.remaining();
+        int count = section.readCount("functions");
+        for (int i = 0; i < count; i++) {
+            ByteCursor body = section.take(section.readCount("bytes"));
+            locals += locals(body, i);
+            if (locals > FREE_LOCALS + codeBytes) {
+                throw new BinaryFault(
+                        "declares more than %d locals in %d bytes of code"
+                                .formatted(FREE_LOCALS + codeBytes, codeBytes));
+            }
+            new InstructionScan(body, branchWork).body();
+        }
+    }
+
+    private static long locals(ByteCursor body, int function) throws BinaryFault {
+        int groups = body.readCount("groups of locals");
+        long sum = 0;
+        for (int i = 0; i < groups; i++) {
+            sum += body.readU32();
+            if (sum > MAX_FUNCTION_LOCALS) {
+                throw new BinaryFault(
+                        "declares more than %d locals in the function number %d of its code"
+                                .formatted(MAX_FUNCTION_LOCALS, function));
+            }
+            TypeScan.valueType(body);
+        }
+        return sum;
+    }
+
+    private void data(ByteCursor section) throws BinaryFault {
+        int count = section.readCount("data segments");
+        for (int i = 0; i < count; i++) {
+            long mode = section.readU32();
+            if (mode == 2) {
+                section.skipLeb();
+            }
+            if (mode != 1) {
+                new InstructionScan(section, branchWork).expression();
+            }
+            section.skip(section.readCount("bytes"));
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.jwasm.wasi.binary;
+
+/// Reads past types ([binary format of
+/// types](https://webassembly.github.io/spec/core/binary/types.html)).
+final class TypeScan {
+
+    private static final int ARRAY = 0x5e;
+    private static final int STRUCT = 0x5f;
+    private static final int FUNCTION = 0x60;
+    private static final int RECURSIVE = 0x4e;
+    private static final int SUB_FINAL = 0x4f;
+    private static final int SUB = 0x50;
+    private static final int REFERENCE_NULL = 0x63;
+    private static final int REFERENCE = 0x64;
+
+    private TypeScan() {}
+
+    static void types(ByteCursor section) throws BinaryFault {
+        int count = section.readCount("types");
+        for (int i = 0; i < count; i++) {
+            int form = section.readByte();
+            if (form == RECURSIVE) {
+                int group = section.readCount("types");
+                for (int member = 0; member < group; member++) {
+                    subType(section, section.readByte());
+                }
+            } else {
+                subType(section, form);
+            }
+        }
+    }
+
+    private static void subType(ByteCursor section, int form) throws BinaryFault {
+        if (form == SUB || form == SUB_FINAL) {
+            int supertypes = section.readCount("supertypes");
+            for (int i = 0; i < supertypes; i++) {
+                section.skipLeb();
+            }
+            composite(section, section.readByte());
+        } else {
+            composite(section, form);
+        }
+    }
+
+    private static void composite(ByteCursor section, int form) throws BinaryFault {
+        switch (form) {
+            case FUNCTION -> {
+                valueTypes(section, "parameters");
+                valueTypes(section, "results");
+            }
+            case STRUCT -> {
+                int fields = section.readCount("fields");
+                for (int i = 0; i < fields; i++) {
+                    field(section);
+                }
+            }
+            case ARRAY -> field(section);
+            default ->
+                    throw new BinaryFault(
+                            "has a type of unknown form 0x%02x at byte %d"
+                                    .formatted(form, section.position() - 1));
+        }
+    }
+
+    private static void field(ByteCursor section) throws BinaryFault {
+        valueType(section);
+        section.skip(1); // mutability
+    }
+
+    static void valueTypes(ByteCursor cursor, String what) throws BinaryFault {
+        int count = cursor.readCount(what);
+        for (int i = 0; i < count; i++) {
+            valueType(cursor);
+        }
+    }
+
+    static void valueType(ByteCursor cursor) throws BinaryFault {
+        int type = cursor.readByte();
+        if (type == REFERENCE || type == REFERENCE_NULL) {
+            cursor.skipLeb();
+        }
+    }
+}
