@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 @Tag("fuzz")
 class ImageSourceFuzzTest {
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "50s")
     void anyBytesAreAnImageOrRefused(byte[] archive) throws IOException {
         try (Sandbox sandbox = Sandbox.create()) {
             Path file = Files.write(sandbox.directory().resolve("image"), archive);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 @Tag("fuzz")
 class SpecReaderFuzzTest {
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "50s")
     void anyBytesAreReadOrRefused(byte[] json) throws BundleException {
         RuntimeSpec spec;
         try {

@@ -18,7 +18,7 @@ class LayerUnpackerFuzzTest {
 
     private static final UnpackLimits LIMITS = new UnpackLimits(200, 1 << 20, 1 << 16);
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "50s")
     void anyBytesStayInside(byte[] layer) throws IOException {
         try (Sandbox sandbox = Sandbox.create()) {
             unpack(sandbox, layer);
