@@ -5,6 +5,7 @@ import com.dylibso.chicory.compiler.MachineFactoryCompiler;
 import io.jwasm.linux.ffi.Native;
 import io.jwasm.linux.ffi.SyscallNumber;
 import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -69,6 +70,12 @@ final class BackgroundCompiler implements AutoCloseable {
                         },
                         DELAY_MILLIS,
                         TimeUnit.MILLISECONDS);
+    }
+
+    /// Does something else now and then between modules.
+    void repeat(Runnable work, Duration interval) {
+        long millis = Math.max(1, interval.toMillis());
+        var _ = executor.scheduleWithFixedDelay(work, millis, millis, TimeUnit.MILLISECONDS);
     }
 
     private static void compile(SharedModule module) {

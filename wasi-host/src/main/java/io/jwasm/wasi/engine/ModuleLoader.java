@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Loads modules, each at most once at a time, however many ask for it. Thread-safe.
 final class ModuleLoader {
@@ -17,6 +18,10 @@ final class ModuleLoader {
     private final BackgroundCompiler compiler;
     private final ConcurrentMap<String, CompletableFuture<SharedModule>> loading =
             new ConcurrentHashMap<>();
+
+    /// Whether what is unused is let go of from time to time; from the first module on, not before,
+    /// as that takes a thread.
+    private final AtomicBoolean isTrimming = new AtomicBoolean();
 
     ModuleLoader(EngineConfig config, ModuleCache cache, BackgroundCompiler compiler) {
         this.config = config;
@@ -67,6 +72,9 @@ final class ModuleLoader {
     private SharedModule decode(byte[] bytes, String digest, String name) throws ModuleException {
         SharedModule module = ModuleDecoder.decode(bytes, digest, name);
         cache.add(module);
+        if (!isTrimming.getAndSet(true)) {
+            compiler.repeat(cache::trim, config.idleModuleTime().dividedBy(2));
+        }
         switch (config.tier()) {
             case INTERPRETER -> {}
             case COMPILER -> compiler.compileNow(module);

@@ -107,6 +107,28 @@ class ModuleSharingTest {
         return new WeakReference<>(module);
     }
 
+    @Test
+    void whatIsUnusedIsDroppedWithoutAnotherLoad() throws Exception {
+        EngineConfig defaults = EngineConfig.defaults();
+        EngineConfig brief =
+                new EngineConfig(
+                        defaults.maxModuleBytes(),
+                        defaults.maxCompileBytes(),
+                        Tier.INTERPRETER,
+                        defaults.idleModuleBytes(),
+                        Duration.ofMillis(20));
+        ModuleCache cache = new ModuleCache(1 << 20, brief.idleModuleTime(), System::nanoTime);
+        try (BackgroundCompiler compiler = new BackgroundCompiler(0)) {
+            ModuleLoader loader = new ModuleLoader(brief, cache, compiler);
+            assertThat(loader.load(TestEngine.resource("hello.wasm"), "hello")).isNotNull();
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+            while (!cache.keptDigests().isEmpty() && System.nanoTime() < deadline) {
+                Thread.onSpinWait();
+            }
+            assertThat(cache.keptDigests()).isEmpty();
+        }
+    }
+
     private static SharedModule decode(String digest) throws Exception {
         return ModuleDecoder.decode(TestEngine.resource("hello.wasm"), digest, "hello");
     }
