@@ -3,27 +3,28 @@ package io.jwasm.core.cli;
 import io.jwasm.ttrpc.TtrpcCode;
 import io.jwasm.ttrpc.TtrpcException;
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Future;
 
-/// Runs one container to its end with this process's streams: Create, Wait, Start, Delete.
+/// Runs one container to its end with this process's streams and signals: Create, Wait, Start,
+/// Delete.
 final class ForegroundRun {
 
-    private static final int SIGTERM = 15;
-    private static final int GRACE_SECONDS = 5;
+    private static final int SIGPIPE = 13;
 
     private final Launcher launcher;
     private final String id;
     private final Path bundle;
-    private final CountDownLatch finished = new CountDownLatch(1);
+    private final StopSignals signals;
 
-    ForegroundRun(Launcher launcher, String id, Path bundle) {
+    ForegroundRun(Launcher launcher, String id, Path bundle, StopSignals signals) {
         this.launcher = launcher;
         this.id = id;
         this.bundle = bundle;
+        this.signals = signals;
     }
 
     /// Runs it.
@@ -39,21 +40,22 @@ final class ForegroundRun {
             throw new CommandFailure("no connection to the shim at " + socket, cause);
         } finally {
             launcher.delete(id, bundle);
-            finished.countDown();
         }
     }
 
     private int run(ShimClient shim) throws IOException, InterruptedException {
         StdioFifos fifos = StdioFifos.create(bundle);
-        StreamPump stdout =
-                StreamPump.fromGuest(fifos.stdout(), new FileOutputStream(FileDescriptor.out));
-        StreamPump stderr =
-                StreamPump.fromGuest(fifos.stderr(), new FileOutputStream(FileDescriptor.err));
+        StreamPump stdout = output(shim, fifos.stdout(), FileDescriptor.out);
+        StreamPump stderr = output(shim, fifos.stderr(), FileDescriptor.err);
         shim.create(bundle, fifos);
-        endWithThisProcess(shim);
-        StreamPump.toGuest(System.in, fifos.stdin(), () -> closeStdin(shim));
+        StreamPump.toGuest(
+                new FileInputStream(FileDescriptor.in),
+                fifos.stdin(),
+                () -> unlessEnded(shim::closeStdin));
+        Future<Integer> exit = shim.exit();
         shim.start();
-        int code = shim.await();
+        signals.handTo(number -> unlessEnded(() -> shim.kill(number)));
+        int code = shim.await(exit);
         stdout.await();
         stderr.await();
         shim.delete();
@@ -61,36 +63,19 @@ final class ForegroundRun {
         return code;
     }
 
-    /// On SIGTERM, SIGINT and SIGHUP the JVM runs its hooks and ends with 128 + n, which is what
-    /// the guest ends with too; until then it has to be killed and removed.
-    private void endWithThisProcess(ShimClient shim) {
-        Runtime.getRuntime()
-                .addShutdownHook(
-                        new Thread(
-                                () -> {
-                                    if (finished.getCount() > 0) {
-                                        kill(shim);
-                                    }
-                                },
-                                "stop guest"));
+    /// A process that writes where nobody reads gets SIGPIPE; so does the guest.
+    private static StreamPump output(ShimClient shim, Path fifo, FileDescriptor target) {
+        return StreamPump.fromGuest(
+                fifo, new FileOutputStream(target), () -> unlessEnded(() -> shim.kill(SIGPIPE)));
     }
 
-    private void kill(ShimClient shim) {
-        try {
-            shim.kill(SIGTERM);
-            if (!finished.await(GRACE_SECONDS, TimeUnit.SECONDS)) {
-                System.err.println("jwasm: container \"" + id + "\" did not end in time");
-            }
-        } catch (TtrpcException _) {
-            // It has ended in the meantime.
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
+    private interface Call {
+        void run() throws InterruptedException;
     }
 
-    private static void closeStdin(ShimClient shim) {
+    private static void unlessEnded(Call call) {
         try {
-            shim.closeStdin();
+            call.run();
         } catch (TtrpcException _) {
             // It has ended in the meantime.
         } catch (InterruptedException _) {

@@ -57,8 +57,7 @@ record Launcher(Path binary, String namespace, String address) {
                             .redirectError(ProcessBuilder.Redirect.INHERIT)
                             .start();
             String answer =
-                    new String(
-                            process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
                 throw new CommandFailure(
                         CommandFailure.FAILED, "the shim's launcher failed; see above");

@@ -9,14 +9,16 @@ import io.jwasm.bundle.spec.RuntimeSpec;
 import io.jwasm.bundle.spec.SpecWriter;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// A bundle in a directory of its own, made of a `.wasm` file or an image; removed on close.
 ///
@@ -25,6 +27,9 @@ record LocalBundle(Path directory) implements AutoCloseable {
 
     /// [Binary magic](https://webassembly.github.io/spec/core/binary/modules.html#binary-module).
     private static final byte[] WASM_MAGIC = {0, 'a', 's', 'm'};
+
+    /// Stands before the name of a function in an entrypoint.
+    private static final char FUNCTION_SEPARATOR = '#';
 
     /// Makes the bundle.
     static LocalBundle create(RunArguments arguments) throws CommandFailure {
@@ -71,14 +76,11 @@ record LocalBundle(Path directory) implements AutoCloseable {
     private static ProcessSpec moduleProcess(RunArguments arguments, Path rootfs)
             throws IOException {
         String name = String.valueOf(arguments.program().getFileName());
-        Path source = arguments.program().toRealPath();
-        Path target = rootfs.resolve(name);
-        try {
-            Files.createLink(target, source);
-        } catch (IOException | UnsupportedOperationException _) {
-            // Another filesystem, or a file of somebody else's: it has to be a copy.
-            Files.copy(source, target);
+        if (name.indexOf(FUNCTION_SEPARATOR) >= 0) {
+            name = "module.wasm";
         }
+        // A copy: the guest may write to its root, and a link would hand it the user's own file.
+        Files.copy(arguments.program(), rootfs.resolve(name));
         List<String> args = new ArrayList<>();
         args.add("/" + name);
         args.addAll(arguments.args());
@@ -113,13 +115,41 @@ record LocalBundle(Path directory) implements AutoCloseable {
         return ProcessSpec.of(args, env, arguments.workingDir().orElse(cwd));
     }
 
-    /// Removes the directory; what cannot be removed stays, and the next boot clears it.
+    /// Removes the directory; what cannot be removed stays, in the temporary directory.
     @Override
     public void close() {
-        try (Stream<Path> tree = Files.walk(directory)) {
-            tree.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
-        } catch (IOException | UncheckedIOException _) {
-            // A directory that an image made unreadable: it lies in the temporary directory.
+        try {
+            Files.walkFileTree(directory, new Removal());
+        } catch (IOException _) {
+            // Somebody else's file, in a directory that we gave to a container.
+        }
+    }
+
+    /// Removes a tree, in which an image may have made directories that their owner cannot write
+    /// to.
+    private static final class Removal extends SimpleFileVisitor<Path> {
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes)
+                throws IOException {
+            if (!Files.isWritable(path) || !Files.isExecutable(path)) {
+                Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path path, BasicFileAttributes attributes)
+                throws IOException {
+            Files.delete(path);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path path, @Nullable IOException failure)
+                throws IOException {
+            Files.delete(path);
+            return FileVisitResult.CONTINUE;
         }
     }
 }

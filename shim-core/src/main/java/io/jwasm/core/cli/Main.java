@@ -79,9 +79,13 @@ public final class Main {
         }
         RunArguments arguments = RunArguments.parse(words, System.getenv());
         String id = arguments.name().orElseGet(Main::newId);
+        StopSignals signals = StopSignals.take();
         try (LocalBundle bundle = LocalBundle.create(arguments)) {
             return new ForegroundRun(
-                            new Launcher(launcher, NAMESPACE, ADDRESS), id, bundle.directory())
+                            new Launcher(launcher, NAMESPACE, ADDRESS),
+                            id,
+                            bundle.directory(),
+                            signals)
                     .run();
         }
     }

@@ -14,6 +14,7 @@ import io.jwasm.proto.task.v2.StartRequest;
 import io.jwasm.proto.task.v2.StartResponse;
 import io.jwasm.proto.task.v2.WaitRequest;
 import io.jwasm.proto.task.v2.WaitResponse;
+import io.jwasm.ttrpc.TtrpcException;
 import io.jwasm.ttrpc.client.CallOptions;
 import io.jwasm.ttrpc.client.RpcMethod;
 import io.jwasm.ttrpc.client.TtrpcClient;
@@ -21,6 +22,8 @@ import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 
 /// Calls the task service for one container, as containerd does. Thread-safe.
 final class ShimClient implements AutoCloseable {
@@ -56,11 +59,28 @@ final class ShimClient implements AutoCloseable {
         call("Start", StartRequest.newBuilder().setId(id).build(), StartResponse.parser());
     }
 
-    /// Waits for the end, as long as it takes.
-    int await() throws InterruptedException {
+    /// Asks for the end, however long it takes.
+    ///
+    /// @return completes with the exit status
+    Future<Integer> exit() throws InterruptedException {
         RpcMethod<WaitResponse> method = new RpcMethod<>(SERVICE, "Wait", WaitResponse.parser());
         WaitRequest request = WaitRequest.newBuilder().setId(id).build();
-        return client.call(method, request, CallOptions.NONE).getExitStatus();
+        return client.callAsync(method, request, CallOptions.NONE)
+                .thenApply(WaitResponse::getExitStatus);
+    }
+
+    /// Waits for the end.
+    ///
+    /// @param exit what [#exit] gave
+    int await(Future<Integer> exit) throws InterruptedException {
+        try {
+            return exit.get();
+        } catch (ExecutionException failure) {
+            if (failure.getCause() instanceof TtrpcException cause) {
+                throw new TtrpcException(cause.status(), cause);
+            }
+            throw new IllegalStateException(failure);
+        }
     }
 
     void kill(int signal) throws InterruptedException {

@@ -18,16 +18,20 @@ final class StreamPump {
         this.thread = thread;
     }
 
-    /// Copies what the guest writes.
-    static StreamPump fromGuest(Path fifo, OutputStream target) {
+    /// Copies what the guest writes. When nobody reads it any more, it is read and thrown away from
+    /// then on: a guest that wrote into a full FIFO could not end.
+    ///
+    /// @param fifo where the guest writes
+    /// @param target where it goes
+    /// @param onBroken runs once, when the target takes no more
+    static StreamPump fromGuest(Path fifo, OutputStream target, Runnable onBroken) {
         return run(
                 fifo.getFileName() + " pump",
                 () -> {
                     try (InputStream source = new FileInputStream(fifo.toFile())) {
-                        copy(source, target);
+                        drain(source, target, onBroken);
                     } catch (IOException _) {
-                        // Whoever reads our output has left; the guest goes on, as under a shell's
-                        // pipe.
+                        // The FIFO was never made or is gone: there is nothing to copy.
                     }
                 });
     }
@@ -38,9 +42,9 @@ final class StreamPump {
                 "stdin pump",
                 () -> {
                     try (OutputStream target = new FileOutputStream(fifo.toFile())) {
-                        copy(source, target);
+                        source.transferTo(target);
                     } catch (IOException _) {
-                        // The guest has ended and wants no more.
+                        // The guest has ended and wants no more, or our own input is broken.
                     }
                     atEnd.run();
                 });
@@ -50,13 +54,25 @@ final class StreamPump {
         return new StreamPump(Thread.ofPlatform().daemon().name(name).start(body));
     }
 
-    private static void copy(InputStream source, OutputStream target) throws IOException {
+    private static void drain(InputStream source, OutputStream target, Runnable onBroken)
+            throws IOException {
         byte[] chunk = new byte[CHUNK_BYTES];
-        int count = source.read(chunk);
-        while (count >= 0) {
+        boolean isWanted = true;
+        for (int count = source.read(chunk); count >= 0; count = source.read(chunk)) {
+            if (isWanted && !write(target, chunk, count)) {
+                isWanted = false;
+                onBroken.run();
+            }
+        }
+    }
+
+    private static boolean write(OutputStream target, byte[] chunk, int count) {
+        try {
             target.write(chunk, 0, count);
             target.flush();
-            count = source.read(chunk);
+            return true;
+        } catch (IOException _) {
+            return false; // EPIPE: whoever read our output has left. ENOSPC: the same to the guest.
         }
     }
 
