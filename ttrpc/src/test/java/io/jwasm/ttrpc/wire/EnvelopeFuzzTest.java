@@ -34,7 +34,7 @@ class EnvelopeFuzzTest {
                         "value");
             }
         } catch (InvalidProtocolBufferException e) {
-            check(generated == null, "only we refuse the request: " + e.getMessage());
+            checkRefused(generated, e);
         }
     }
 
@@ -62,7 +62,7 @@ class EnvelopeFuzzTest {
                     "details");
             check(read.payload().length() == generated.getPayload().size(), "payload");
         } catch (InvalidProtocolBufferException e) {
-            check(generated == null, "only we refuse the response: " + e.getMessage());
+            checkRefused(generated, e);
         }
     }
 
@@ -73,6 +73,12 @@ class EnvelopeFuzzTest {
             // Refused: what the other decoder has to do as well.
             return null;
         }
+    }
+
+    /// In an unknown field, generated code takes ten bytes of a longer varint for a whole one; we refuse it.
+    private static void checkRefused(@Nullable Object generated, InvalidProtocolBufferException reason) {
+        boolean isLongVarint = String.valueOf(reason.getMessage()).contains("malformed varint");
+        check(generated == null || isLongVarint, "only we refuse it: " + reason.getMessage());
     }
 
     private static void check(boolean holds, String what) {
