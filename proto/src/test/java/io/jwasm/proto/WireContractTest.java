@@ -32,6 +32,7 @@ import io.jwasm.proto.ttrpc.Request;
 import io.jwasm.proto.ttrpc.Response;
 import io.jwasm.proto.types.RuntimeInfo;
 import io.jwasm.proto.types.Status;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
@@ -258,6 +259,15 @@ class WireContractTest {
                                         + field(5, "/var/run/netns/cni-1")));
         assertThat(request.getNetnsPath()).isEqualTo("/var/run/netns/cni-1");
         assertThat(request.getOptions().getTypeUrl()).isEqualTo("runtime.v1.PodSandboxConfig");
+    }
+
+    @Test
+    void initialisingAMessageDoesNotCompareVersions() throws Exception {
+        try (InputStream bytes =
+                CreateTaskRequest.class.getResourceAsStream("CreateTaskRequest.class")) {
+            assertThat(new String(bytes.readAllBytes(), StandardCharsets.ISO_8859_1))
+                    .doesNotContain("RuntimeVersion");
+        }
     }
 
     private static void assertName(String expected, Message message) {
