@@ -2,8 +2,10 @@ package io.jwasm.benchmarks;
 
 import io.jwasm.linux.ErrnoException;
 import io.jwasm.linux.OpenFlags;
+import io.jwasm.linux.fs.ConfinedOpen;
 import io.jwasm.linux.fs.HostFd;
-import io.jwasm.linux.fs.OpenAt2;
+import io.jwasm.linux.fs.OpenHow;
+import io.jwasm.linux.io.Descriptors;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -46,7 +48,7 @@ public class OpenBenchmark {
     public void createFile() throws IOException {
         directory = Files.createTempDirectory("open-benchmark");
         file = Files.createFile(directory.resolve("file"));
-        root = OpenAt2.open(directory.toString(), OpenFlags.O_PATH | OpenFlags.O_DIRECTORY);
+        root = Descriptors.open(directory.toString(), OpenFlags.O_PATH | OpenFlags.O_DIRECTORY, 0);
     }
 
     /// Removes them.
@@ -66,7 +68,7 @@ public class OpenBenchmark {
     @Benchmark
     public HostFd confined() throws ErrnoException {
         try (HostFd opened =
-                OpenAt2.open(root, "file", OpenFlags.O_RDONLY, OpenAt2.RESOLVE_IN_ROOT)) {
+                ConfinedOpen.open(root, "file", OpenHow.inRoot(OpenFlags.O_RDONLY))) {
             return opened;
         }
     }

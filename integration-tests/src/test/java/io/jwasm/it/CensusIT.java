@@ -21,7 +21,7 @@ class CensusIT {
     }
 
     static Stream<Stack> stacks() {
-        return Stack.underEachRelease(Shim.RUNC);
+        return Stack.forAll();
     }
 
     @Test

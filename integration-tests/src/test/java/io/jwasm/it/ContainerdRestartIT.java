@@ -29,7 +29,7 @@ class ContainerdRestartIT {
     }
 
     static Stream<Stack> stacks() {
-        return Stack.underEachRelease(Shim.RUNC);
+        return Stack.forAll();
     }
 
     @Test

@@ -36,7 +36,7 @@ class CriIT {
     }
 
     static Stream<Stack> stacks() {
-        return Stream.of(Shim.RUNC).map(shim -> new Stack(shim, Release.V2_1, Setup::cri));
+        return Stream.of(Shim.values()).map(shim -> new Stack(shim, Release.V2_1, Setup::cri));
     }
 
     @AfterEach

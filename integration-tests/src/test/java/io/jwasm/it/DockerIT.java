@@ -2,34 +2,31 @@ package io.jwasm.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jwasm.it.peer.Containerd;
 import io.jwasm.it.peer.Dockerd;
-import io.jwasm.it.peer.Release;
-import io.jwasm.it.peer.Setup;
 import io.jwasm.it.process.Outcome;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// `docker run` of a Wasm image under dockerd 28.5.
 ///
 /// The same runs under runc show that the set-up is right.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ParameterizedClass
+@MethodSource("stacks")
 class DockerIT {
-    private final Stack stack = new Stack(Shim.RUNC, Release.V2_1, Setup::docker);
-    private final Containerd containerd = stack.containerd();
-    private final Dockerd dockerd = Dockerd.start(containerd);
+    private final Stack stack;
+    private final Dockerd dockerd;
 
-    DockerIT() {
-        dockerd.docker("load", "--input", stack.archive().toString()).orThrow();
+    DockerIT(DockerStack docker) {
+        this.stack = docker.stack();
+        this.dockerd = docker.dockerd();
     }
 
-    @AfterAll
-    void stop() {
-        dockerd.close();
-        stack.close();
+    static Stream<DockerStack> stacks() {
+        return Stream.of(Shim.values()).map(DockerStack::new);
     }
 
     @Test

@@ -3,9 +3,13 @@ package io.jwasm.it;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.protobuf.ByteString;
+import io.jwasm.it.image.TestImage;
+import io.jwasm.it.peer.EventLog;
 import io.jwasm.it.peer.Release;
+import io.jwasm.it.process.Eventually;
 import io.jwasm.it.process.Outcome;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,6 +20,7 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -24,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -45,7 +51,7 @@ class RunIT {
     }
 
     static Stream<Stack> stacks() {
-        return Stack.underEachRelease(Shim.RUNC);
+        return Stack.forAll();
     }
 
     @Test
@@ -143,8 +149,8 @@ class RunIT {
     @Test
     void outputArrivesWholeAtASlowReader() throws Exception {
         assumeFalse(
-                stack.is(Shim.RUNC, Release.V1_6),
-                "runc's shim of containerd 1.6 loses the end of what a slow reader has not read");
+                stack.release() == Release.V1_6,
+                "ctr 1.6 closes its end of the FIFO when the task ends, under runc too");
         Process ctr = stack.probe("flood", Integer.toString(FLOOD)).start();
         MessageDigest digest = sha256();
         long size = 0;
@@ -170,6 +176,69 @@ class RunIT {
 
         assertThat(stack.ctr("containers", "list", "--quiet").text().lines()).doesNotContain(id);
         assertThat(stack.ctr("tasks", "list", "--quiet").text().lines()).doesNotContain(id);
+    }
+
+    @Test
+    void outputGoesToALogFile() {
+        Path log = folder.resolve("log");
+
+        stack.probe(List.of("--rm", "--log-uri", "file://" + log), Stack.newId(), "both")
+                .run()
+                .orThrow();
+
+        assertThat(log).content().contains("to stdout\n").contains("to stderr\n");
+    }
+
+    @Test
+    void readerThatLeavesBlocksNobody() throws Exception {
+        String id = Stack.newId();
+        Process ctr = stack.probe(List.of(), id, "flood", Integer.toString(FLOOD)).start();
+        assertThat(ctr.getInputStream().read()).isPositive();
+
+        ctr.destroyForcibly().waitFor();
+        stack.ctr("tasks", "kill", "--signal", "SIGKILL", id);
+
+        Eventually.require(
+                Duration.ofSeconds(10),
+                () -> stack.task(id).map(task -> task.status().equals("STOPPED")).orElse(true),
+                () -> stack.task(id).toString());
+        stack.ctr("tasks", "delete", id).orThrow();
+        stack.ctr("containers", "delete", id).orThrow();
+    }
+
+    @Test
+    void eventsComeInOrder() {
+        String id = Stack.newId();
+        try (EventLog events = EventLog.of(stack.containerd())) {
+            stack.probe(List.of("--rm"), id, "exit", "3").run();
+            events.await("/tasks/delete", id);
+
+            assertThat(events.await("/tasks/exit", id)).contains("\"exit_status\":3");
+            assertThat(events.taskTopics(id))
+                    .containsExactly(
+                            "/tasks/create", "/tasks/start", "/tasks/exit", "/tasks/delete");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"wasi, wasm", "wasip1, wasm"})
+    void imageOfAWasmPlatformRuns(String os, String architecture) {
+        assumeTrue(stack.shim() == Shim.JWASM, "Linux does not run it");
+        String name = "docker.io/jwasm/probe-" + os + ":1";
+        TestImage.Platform platform = new TestImage.Platform(os, architecture);
+        TestImage probe = stack.shim().probe();
+        TestImage image = new TestImage(name, platform, probe.entries(), probe.entrypoint());
+        stack.containerd().importImage("default", image.writeTo(folder));
+
+        Outcome outcome =
+                stack.run(
+                                name,
+                                List.of("--rm", "--platform", os + "/" + architecture),
+                                Stack.newId(),
+                                List.of("/main.wasm", "echo", "wasm"))
+                        .run();
+
+        assertThat(outcome.text()).as(outcome.toString()).isEqualTo("wasm\n");
     }
 
     private List<String> mounted(String mode) {

@@ -1,0 +1,44 @@
+package io.jwasm.it;
+
+import io.jwasm.it.peer.Dockerd;
+import io.jwasm.it.peer.Release;
+import io.jwasm.it.peer.Setup;
+import org.jspecify.annotations.Nullable;
+
+/// A dockerd on a containerd with a shim, and the probe image loaded; it starts when a test first
+/// asks for it. Thread-safe.
+final class DockerStack implements AutoCloseable {
+    private final Stack stack;
+    private @Nullable Dockerd started;
+
+    DockerStack(Shim shim) {
+        this.stack = new Stack(shim, Release.V2_1, Setup::docker);
+    }
+
+    Stack stack() {
+        return stack;
+    }
+
+    synchronized Dockerd dockerd() {
+        Dockerd dockerd = started;
+        if (dockerd == null) {
+            dockerd = Dockerd.start(stack.containerd());
+            started = dockerd;
+            dockerd.docker("load", "--input", stack.archive().toString()).orThrow();
+        }
+        return dockerd;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (started != null) {
+            started.close();
+        }
+        stack.close();
+    }
+
+    @Override
+    public String toString() {
+        return "docker, " + stack;
+    }
+}
