@@ -67,8 +67,7 @@ public class OpenBenchmark {
     /// @throws ErrnoException when that fails
     @Benchmark
     public HostFd confined() throws ErrnoException {
-        try (HostFd opened =
-                ConfinedOpen.open(root, "file", OpenHow.inRoot(OpenFlags.O_RDONLY))) {
+        try (HostFd opened = ConfinedOpen.open(root, "file", OpenHow.inRoot(OpenFlags.O_RDONLY))) {
             return opened;
         }
     }

@@ -75,8 +75,10 @@ class EnvelopeFuzzTest {
         }
     }
 
-    /// In an unknown field, generated code takes ten bytes of a longer varint for a whole one; we refuse it.
-    private static void checkRefused(@Nullable Object generated, InvalidProtocolBufferException reason) {
+    /// In an unknown field, generated code takes ten bytes of a longer varint for a whole one; we
+    /// refuse it.
+    private static void checkRefused(
+            @Nullable Object generated, InvalidProtocolBufferException reason) {
         boolean isLongVarint = String.valueOf(reason.getMessage()).contains("malformed varint");
         check(generated == null || isLongVarint, "only we refuse it: " + reason.getMessage());
     }
