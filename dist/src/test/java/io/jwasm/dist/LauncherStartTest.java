@@ -196,6 +196,7 @@ class LauncherStartTest {
         assertThat(answer.error())
                 .contains("the daemon ended with status 1", "Unrecognized option: -XX:Nonsense");
         assertThat(launcher.state().resolve("starting")).doesNotExist();
+        assertThat(launcher.state().resolve("pending")).isEmptyDirectory();
         assertThat(launcher.bundle().resolve("address")).doesNotExist();
     }
 

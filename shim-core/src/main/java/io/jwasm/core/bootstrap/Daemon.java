@@ -85,6 +85,7 @@ final class Daemon implements AutoCloseable {
         runtime.makeReady(() -> Engines.create(config), config.memoryLimitBytes());
         ProcessSetup.apply(claim.self().pid());
         runtime.clearLeftovers();
+        runtime.warmUp();
     }
 
     private void startLogging() {

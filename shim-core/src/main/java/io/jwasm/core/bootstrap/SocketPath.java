@@ -12,9 +12,6 @@ final class SocketPath {
     /// `sizeof(sun_path)` less the terminating NUL, unix(7).
     private static final int MAX_BYTES = 107;
 
-    private static final Path SYSTEM_ROOT = Path.of("/run/jwasm");
-    private static final Path SYSTEM_SOCKETS = Path.of("/run/containerd/s");
-
     // FNV-1a, 64 bits (http://www.isthe.com/chongo/tech/comp/fnv/). Two rounds give a name as
     // good as a digest for telling daemons apart, without loading the security providers.
     private static final long FNV_OFFSET = 0xcbf29ce484222325L;
@@ -27,13 +24,11 @@ final class SocketPath {
     /// @param state the daemon's state directory, `ROOT/ADDRESS/-/NAMESPACE`
     /// @param address the path of containerd's gRPC socket
     /// @param namespace the containerd namespace
-    /// @return `/run/containerd/s/NAME` below the system's root, else `ROOT/s/NAME`
+    /// @return `ROOT/s/NAME`, such as `/run/jwasm/s/0123456789abcdef0123456789abcdef`
     /// @throws IllegalArgumentException when that is too long for a socket
     static Path choose(Path state, String address, String namespace) {
         String name = name(state.toString());
-        Path root = root(state, address, namespace);
-        Path directory = root.equals(SYSTEM_ROOT) ? SYSTEM_SOCKETS : root.resolve("s");
-        Path socket = directory.resolve(name);
+        Path socket = root(state, address, namespace).resolve("s").resolve(name);
         int length = socket.toString().getBytes(StandardCharsets.UTF_8).length;
         if (length > MAX_BYTES) {
             throw new IllegalArgumentException(

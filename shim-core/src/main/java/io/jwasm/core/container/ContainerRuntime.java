@@ -55,6 +55,12 @@ public final class ContainerRuntime implements AutoCloseable {
         }
     }
 
+    /// Runs a small module of the daemon's own, so that the first container finds the engine
+    /// loaded. A Create that comes meanwhile does not wait for it.
+    public void warmUp() {
+        platform.join().engine().warmUp();
+    }
+
     /// Clears away what a dead daemon left. May take its time: a Create waits for what is left of
     /// its own id only.
     public void clearLeftovers() {

@@ -23,7 +23,7 @@ public final class DaemonFile {
     /// Creates the file's content; nothing is written yet.
     ///
     /// @param state the daemon's directory
-    /// @param address the address, such as `unix:///run/containerd/s/…`
+    /// @param address the address, such as `unix:///run/jwasm/s/…`
     /// @param daemon the daemon's process
     public DaemonFile(StateDirectory state, String address, ProcessIdentity daemon) {
         this.state = state;

@@ -126,7 +126,7 @@ class BadInputTest {
                         "an unknown import",
                         TtrpcCode.INVALID_ARGUMENT,
                         "\"/unknown.wasm\" imports function env.no_such_function (), which jwasm"
-                                + " does not offer",
+                            + " does not offer (it offers wasi_snapshot_preview1, wasi_unstable)",
                         bundle -> {
                             Scratch.addGuest(bundle, "unknown");
                             config("/hello.wasm", "/unknown.wasm").spoil(bundle);

@@ -23,7 +23,7 @@ class StopSignalsTest {
 
         raise("TERM");
         assertThat(guest.poll(30, TimeUnit.SECONDS)).isEqualTo(SIGTERM);
-        raise("HUP");
+        raise("TERM");
         assertThat(guest.poll(30, TimeUnit.SECONDS)).isEqualTo(SIGKILL);
     }
 
