@@ -36,6 +36,8 @@ class TimingIT {
     private final Stopwatch delete = new Stopwatch("launcher delete");
     private final Stopwatch info = new Stopwatch("launcher -info");
     private final Stopwatch client = new Stopwatch("ctr version (client and one call)");
+    private final Stopwatch metadata = new Stopwatch("ctr container create, ctr container rm");
+    private final Stopwatch task = new Stopwatch("Create, Start, Wait, Delete over ttrpc");
     private final Stopwatch warm = new Stopwatch("ctr run --rm, jwasm, warm");
     private final Stopwatch runc = new Stopwatch("ctr run --rm, runc, static C hello");
     private final Stopwatch cold = new Stopwatch("ctr run --rm, jwasm, no daemon");
@@ -43,8 +45,10 @@ class TimingIT {
     @Test
     void eachWayToStartAContainerIsTimed() {
         try (Containerd containerd =
-                Containerd.start(
-                        Setup.plain(Release.V2_1, Shim.JWASM.shims().toArray(Path[]::new)))) {
+                        Containerd.start(
+                                Setup.plain(
+                                        Release.V2_1, Shim.JWASM.shims().toArray(Path[]::new)));
+                TaskClient daemon = new TaskClient()) {
             importImages(containerd);
             for (int round = 0; round < ROUNDS; round++) {
                 coldRun(containerd);
@@ -52,11 +56,14 @@ class TimingIT {
             for (int round = 0; round < Math.max(5, ROUNDS / 2); round++) {
                 hello(containerd, Shim.JWASM, WASM);
                 hello(containerd, Shim.RUNC, STATIC);
+                life(daemon);
             }
             for (int round = 0; round < ROUNDS; round++) {
                 warm.time(() -> hello(containerd, Shim.JWASM, WASM));
                 runc.time(() -> hello(containerd, Shim.RUNC, STATIC));
                 client.time(() -> containerd.ctr("version").orThrow());
+                metadata.time(() -> createAndRemove(containerd));
+                task.time(() -> life(daemon));
                 launcher(containerd);
             }
         }
@@ -67,7 +74,7 @@ class TimingIT {
         IO.println(
                 "[timing] %-44s %9s %9s %9s   ms, %d rounds"
                         .formatted("", "median", "least", "greatest", ROUNDS));
-        for (Stopwatch watch : List.of(spawn, start, delete, info, client, warm, runc, cold)) {
+        for (Stopwatch watch : watches()) {
             IO.println("[timing] " + watch);
         }
         IO.println(
@@ -75,6 +82,32 @@ class TimingIT {
                         Locale.ROOT,
                         "[timing] warm jwasm over runc: %.2f",
                         warm.median() / runc.median()));
+    }
+
+    private List<Stopwatch> watches() {
+        return List.of(spawn, start, delete, info, client, metadata, task, warm, runc, cold);
+    }
+
+    /// What containerd does for a container without a task: a snapshot, its mounts, its database.
+    private static void createAndRemove(Containerd containerd) {
+        String id = Stack.newId();
+        containerd.ctr("container", "create", "--runtime", Shim.JWASM.type(), WASM, id).orThrow();
+        containerd.ctr("container", "rm", id).orThrow();
+    }
+
+    /// One container's whole life in the daemon, anchor, guest and exit included.
+    private static void life(TaskClient daemon) {
+        String id = Stack.newId();
+        try {
+            daemon.create(id, daemon.bundleOf(id, "hello.wasm", ""));
+            daemon.start(id);
+            assertThat(daemon.await(id)).isZero();
+            daemon.delete(id);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static void importImages(Containerd containerd) {

@@ -1,0 +1,138 @@
+package io.jwasm.it;
+
+import com.google.protobuf.Empty;
+import com.google.protobuf.MessageLite;
+import com.google.protobuf.Parser;
+import io.jwasm.it.process.Command;
+import io.jwasm.it.process.ProcessTable;
+import io.jwasm.proto.task.v2.CreateTaskRequest;
+import io.jwasm.proto.task.v2.CreateTaskResponse;
+import io.jwasm.proto.task.v2.DeleteRequest;
+import io.jwasm.proto.task.v2.DeleteResponse;
+import io.jwasm.proto.task.v2.KillRequest;
+import io.jwasm.proto.task.v2.StartRequest;
+import io.jwasm.proto.task.v2.StartResponse;
+import io.jwasm.proto.task.v2.WaitRequest;
+import io.jwasm.proto.task.v2.WaitResponse;
+import io.jwasm.ttrpc.client.CallOptions;
+import io.jwasm.ttrpc.client.RpcMethod;
+import io.jwasm.ttrpc.client.TtrpcClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/// A daemon that our launcher started, and a connection to it: the task calls with no containerd in
+/// between. Closing it ends the daemon and removes its folder.
+final class TaskClient implements AutoCloseable {
+    private final Path home;
+    private final TtrpcClient client;
+
+    TaskClient() {
+        try {
+            home = Files.createTempDirectory("jwit-");
+            client =
+                    TtrpcClient.connect(
+                            UnixDomainSocketAddress.of(
+                                    launch(bundle("first", "{}")).replaceFirst("^unix://", "")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String launch(Path bundle) {
+        String launcher = Shim.JWASM.shims().getFirst() + "/containerd-shim-jwasm-v1";
+        return Command.of(
+                        launcher,
+                        "-namespace",
+                        "default",
+                        "-address",
+                        home.resolve("containerd.sock").toString(),
+                        "-publish-binary",
+                        "/usr/bin/containerd",
+                        "-id",
+                        "first",
+                        "start")
+                .with(Map.of("JWASM_STATE", home.resolve("jwasm").toString()))
+                .in(bundle)
+                .run()
+                .orThrow()
+                .text();
+    }
+
+    /// A folder for the test's own files, removed on close.
+    Path home() {
+        return home;
+    }
+
+    /// Writes a bundle with this `config.json`.
+    Path bundle(String name, String specification) throws IOException {
+        Path bundle = Files.createDirectories(home.resolve("bundles").resolve(name));
+        Files.writeString(bundle.resolve("config.json"), specification);
+        return bundle;
+    }
+
+    /// Writes a bundle that runs one of our guests with one argument.
+    Path bundleOf(String name, String guest, String argument) throws IOException {
+        Path root = Files.createDirectories(home.resolve("root"));
+        if (!Files.exists(root.resolve(guest))) {
+            Files.write(root.resolve(guest), Guests.bytes(guest));
+        }
+        return bundle(
+                name,
+                """
+                {"ociVersion":"1.0.2",\
+                "process":{"cwd":"/","args":["/%s","%s"],"user":{"uid":0,"gid":0}},\
+                "root":{"path":"%s"},"linux":{}}\
+                """
+                        .formatted(guest, argument, root));
+    }
+
+    CreateTaskResponse create(String id, Path bundle) throws InterruptedException {
+        CreateTaskRequest request =
+                CreateTaskRequest.newBuilder().setId(id).setBundle(bundle.toString()).build();
+        return call("Create", request, CreateTaskResponse.parser());
+    }
+
+    StartResponse start(String id) throws InterruptedException {
+        return call("Start", StartRequest.newBuilder().setId(id).build(), StartResponse.parser());
+    }
+
+    void kill(String id) throws InterruptedException {
+        Empty _ =
+                call(
+                        "Kill",
+                        KillRequest.newBuilder().setId(id).setSignal(9).build(),
+                        Empty.parser());
+    }
+
+    /// Waits for the task's end; returns its exit status.
+    int await(String id) throws InterruptedException {
+        return call("Wait", WaitRequest.newBuilder().setId(id).build(), WaitResponse.parser())
+                .getExitStatus();
+    }
+
+    DeleteResponse delete(String id) throws InterruptedException {
+        return call(
+                "Delete", DeleteRequest.newBuilder().setId(id).build(), DeleteResponse.parser());
+    }
+
+    <R extends MessageLite> R call(String method, MessageLite request, Parser<R> parser)
+            throws InterruptedException {
+        return client.call(
+                new RpcMethod<>("containerd.task.v2.Task", method, parser),
+                request,
+                CallOptions.NONE);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        for (long pid : ProcessTable.belongingTo(home.toString())) {
+            ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+        }
+        Command.of("rm", "-rf", home.toString()).run();
+    }
+}
