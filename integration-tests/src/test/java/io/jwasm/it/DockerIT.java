@@ -2,6 +2,7 @@ package io.jwasm.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jwasm.it.peer.DockerRelease;
 import io.jwasm.it.peer.Dockerd;
 import io.jwasm.it.process.Outcome;
 import java.util.ArrayList;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// `docker run` of a Wasm image under dockerd 28.5.
+/// `docker run` of a Wasm image under dockerd 26.1 and 28.5.
 ///
 /// The same runs under runc show that the set-up is right.
 @ParameterizedClass
@@ -26,7 +27,9 @@ class DockerIT {
     }
 
     static Stream<DockerStack> stacks() {
-        return Stream.of(Shim.values()).map(DockerStack::new);
+        return Stream.of(DockerRelease.values())
+                .flatMap(release ->
+                        Stream.of(Shim.values()).map(shim -> new DockerStack(shim, release)));
     }
 
     @Test

@@ -1,18 +1,20 @@
 package io.jwasm.it;
 
+import io.jwasm.it.peer.DockerRelease;
 import io.jwasm.it.peer.Dockerd;
-import io.jwasm.it.peer.Release;
 import io.jwasm.it.peer.Setup;
 import org.jspecify.annotations.Nullable;
 
 /// A dockerd on a containerd with a shim, and the probe image loaded; it starts when a test first
 /// asks for it. Thread-safe.
 final class DockerStack implements AutoCloseable {
+    private final DockerRelease release;
     private final Stack stack;
     private @Nullable Dockerd started;
 
-    DockerStack(Shim shim) {
-        this.stack = new Stack(shim, Release.V2_1, Setup::docker);
+    DockerStack(Shim shim, DockerRelease release) {
+        this.release = release;
+        this.stack = new Stack(shim, release.containerd(), Setup::docker);
     }
 
     Stack stack() {
@@ -22,7 +24,7 @@ final class DockerStack implements AutoCloseable {
     synchronized Dockerd dockerd() {
         Dockerd dockerd = started;
         if (dockerd == null) {
-            dockerd = Dockerd.start(stack.containerd());
+            dockerd = Dockerd.start(release, stack.containerd());
             started = dockerd;
             dockerd.docker("load", "--input", stack.archive().toString()).orThrow();
         }
@@ -39,6 +41,6 @@ final class DockerStack implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "docker, " + stack;
+        return release + ", " + stack;
     }
 }

@@ -25,10 +25,11 @@ public final class Dockerd implements AutoCloseable {
 
     /// Starts a dockerd; skips the test when there is none to be had.
     ///
+    /// @param release the line of releases
     /// @param containerd what it runs its containers with
     /// @return the running dockerd
-    public static Dockerd start(Containerd containerd) {
-        Path part = Peers.require("docker-28.5");
+    public static Dockerd start(DockerRelease release, Containerd containerd) {
+        Path part = Peers.require(release.part());
         Path dockerd = Peers.requireRuns(part.resolve("usr/sbin/dockerd"));
         Path programs = part.resolve("usr/bin");
         Peers.requireRuns(programs.resolve("docker"));
@@ -36,7 +37,8 @@ public final class Dockerd implements AutoCloseable {
         Path config = home.resolve("daemon.json");
         try {
             Files.createDirectories(home);
-            Files.writeString(config, "{}");
+            // Wasm images need containerd's image store, which is the default from 29 on only.
+            Files.writeString(config, "{\"features\":{\"containerd-snapshotter\":true}}");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,6 +4,7 @@ import io.jwasm.api.error.ShimException;
 import io.jwasm.api.task.CreateTask;
 import io.jwasm.bundle.Bundle;
 import io.jwasm.bundle.error.BundleException;
+import io.jwasm.core.hook.ContainerHooks;
 import io.jwasm.core.stdio.ContainerStreams;
 import io.jwasm.linux.ErrnoException;
 import io.jwasm.linux.process.ProcessIdentity;
@@ -20,10 +21,14 @@ final class BundleWorkload implements Workload {
 
     private static final String SANDBOX = "sandbox";
 
+    /// As runc's init process ends when a startContainer hook fails.
+    private static final int REFUSED = 1;
+
     private final CreateTask request;
     private final Supplier<GuestPlatform> platform;
     private volatile @Nullable ContainerStreams streams;
     private volatile @Nullable Run run;
+    private volatile @Nullable ContainerHooks hooks;
     private @Nullable TaskAnchor anchor;
 
     BundleWorkload(CreateTask request, Supplier<GuestPlatform> platform) {
@@ -46,6 +51,7 @@ final class BundleWorkload implements Workload {
                             platform.get().reaper(),
                             onAnchorDeath);
             anchor = spawned;
+            runCreateHooks(bundle, spawned.identity().pid());
             return spawned.identity();
         } catch (BundleException failure) {
             throw Failures.of(failure);
@@ -61,6 +67,20 @@ final class BundleWorkload implements Workload {
         return WasmRun.prepare(request, bundle, opened, platform.get());
     }
 
+    private void runCreateHooks(Bundle bundle, int pid) {
+        if (ContainerHooks.isNeeded(bundle.spec())) {
+            ContainerHooks needed =
+                    new ContainerHooks(
+                            request.id(),
+                            request.bundle(),
+                            bundle.spec(),
+                            pid,
+                            platform.get().cleanThreads());
+            hooks = needed;
+            needed.created();
+        }
+    }
+
     private static boolean isSandbox(Bundle bundle) {
         return SANDBOX.equals(bundle.spec().annotations().get(CONTAINER_TYPE));
     }
@@ -71,7 +91,31 @@ final class BundleWorkload implements Workload {
         if (current == null) {
             throw new IllegalStateException("not prepared");
         }
-        return current.run();
+        return maySetOut() ? current.run() : new Ending.Exited(REFUSED);
+    }
+
+    /// Runs what is due before the guest; a failure is told where the guest's user looks.
+    private boolean maySetOut() {
+        ContainerHooks needed = hooks;
+        ContainerStreams opened = streams;
+        if (needed == null || opened == null) {
+            return true;
+        }
+        try {
+            needed.starting();
+            return true;
+        } catch (ShimException failure) {
+            new GuestReport(opened.stderr(), platform.get().news()).notRun(request.id(), failure);
+            return false;
+        }
+    }
+
+    @Override
+    public void afterStart() {
+        ContainerHooks needed = hooks;
+        if (needed != null) {
+            needed.started();
+        }
     }
 
     @Override
@@ -122,6 +166,10 @@ final class BundleWorkload implements Workload {
         ContainerStreams current = streams;
         if (current != null) {
             current.close();
+        }
+        ContainerHooks needed = hooks;
+        if (needed != null) {
+            needed.deleted();
         }
     }
 }

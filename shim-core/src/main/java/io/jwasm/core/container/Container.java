@@ -99,6 +99,12 @@ final class Container {
         // Before the gate opens, so that no exit can overtake it.
         services.events().publish(new TaskEvent.Started(id(), taskPid));
         gate.complete(Gate.RUN);
+        try {
+            workload.afterStart();
+        } catch (ShimException failure) {
+            end(Signal.SIGKILL);
+            throw failure;
+        }
         return taskPid;
     }
 

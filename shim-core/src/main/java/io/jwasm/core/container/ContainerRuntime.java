@@ -48,8 +48,15 @@ public final class ContainerRuntime implements AutoCloseable {
         try {
             ProcessReaper reaper = ProcessReaper.start("anchor-reaper");
             Executor news = broker::announce;
+            Executor cleanThreads = task -> broker.start(task, "hooks");
             platform.complete(
-                    new GuestPlatform(engine.get(), reaper, anchorImage(), news, memoryLimitBytes));
+                    new GuestPlatform(
+                            engine.get(),
+                            reaper,
+                            anchorImage(),
+                            news,
+                            cleanThreads,
+                            memoryLimitBytes));
         } catch (ErrnoException | RuntimeException | Error failure) {
             platform.completeExceptionally(failure);
         }

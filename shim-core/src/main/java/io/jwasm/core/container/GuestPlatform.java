@@ -11,12 +11,14 @@ import java.util.concurrent.Executor;
 /// @param reaper reaps the anchors
 /// @param anchorImage the anchors' executable
 /// @param news runs what may wake other threads, on a clean one ([ThreadBroker])
+/// @param cleanThreads runs each task on a platform thread of its own that nothing has boxed
 /// @param memoryLimitBytes the most for a guest whose specification has no limit
 record GuestPlatform(
         WasmEngine engine,
         ProcessReaper reaper,
         AnchorImage anchorImage,
         Executor news,
+        Executor cleanThreads,
         long memoryLimitBytes)
         implements AutoCloseable {
 

@@ -53,6 +53,12 @@ final class GuestReport {
         news.execute(() -> log.info("container \"{}\" is out of memory: {}", id, message));
     }
 
+    /// Tells why the guest was not run at all.
+    void notRun(ContainerId id, RuntimeException cause) {
+        write("jwasm: " + cause.getMessage() + "\n");
+        news.execute(() -> log.warn("container \"{}\" was not run: {}", id, cause.getMessage()));
+    }
+
     private void write(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         try (IoBuffer buffer = new IoBuffer(bytes.length);

@@ -23,6 +23,11 @@ interface Workload extends AutoCloseable {
     /// @return how it ended
     Ending run();
 
+    /// Does what is due once the run has begun and before Start answers.
+    ///
+    /// @throws ShimException when it fails; the container must be stopped then
+    void afterStart();
+
     /// Ends the run, also one that has not begun.
     void stop();
 

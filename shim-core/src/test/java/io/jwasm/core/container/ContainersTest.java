@@ -49,6 +49,16 @@ class ContainersTest {
     }
 
     @Test
+    void aFailureRightAfterTheStartIsToldAndEndsTheContainer() throws Exception {
+        scene.workload.faultAfterStart = Optional.of(new ShimException.NotFound("poststart"));
+        containers.create(Scene.request());
+
+        assertThatThrownBy(() -> containers.start(ID)).hasMessage("poststart");
+
+        assertThat(containers.await(ID).code()).isEqualTo(Signal.SIGKILL.exitCode());
+    }
+
+    @Test
     void aWholeLifePublishesItsEventsInOrder() throws Exception {
         containers.create(Scene.request());
         containers.start(ID);

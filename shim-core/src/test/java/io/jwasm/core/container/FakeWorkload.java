@@ -15,6 +15,7 @@ final class FakeWorkload implements Workload {
     final CompletableFuture<Ending> ending = new CompletableFuture<>();
     final List<String> calls = new CopyOnWriteArrayList<>();
     volatile Optional<ShimException> faultOnPrepare = Optional.empty();
+    volatile Optional<ShimException> faultAfterStart = Optional.empty();
     private volatile Runnable onAnchorDeath = () -> {};
 
     @Override
@@ -35,6 +36,13 @@ final class FakeWorkload implements Workload {
     public Ending run() {
         calls.add("run");
         return ending.join();
+    }
+
+    @Override
+    public void afterStart() {
+        faultAfterStart.ifPresent(fault -> {
+            throw fault;
+        });
     }
 
     @Override
