@@ -4,6 +4,7 @@ import io.jwasm.linux.ErrnoException;
 import io.jwasm.linux.ffi.Native;
 import io.jwasm.linux.ffi.NativeBuffer;
 import io.jwasm.linux.ffi.SyscallNumber;
+import io.jwasm.linux.io.KernelFile;
 
 /// What belongs to this process as a whole.
 public final class CurrentProcess {
@@ -69,7 +70,7 @@ public final class CurrentProcess {
     /// @return -1000 (never) to 1000 (first)
     /// @throws ErrnoException when `/proc` cannot be read, ENOENT when there is no such process
     public static int oomScoreAdjustment(int pid) throws ErrnoException {
-        return Integer.parseInt(ProcFile.read("/proc/" + pid + "/oom_score_adj").strip());
+        return Integer.parseInt(KernelFile.read("/proc/" + pid + "/oom_score_adj").strip());
     }
 
     /// Sets how much the kernel prefers this process when it must kill one for want of memory.
@@ -78,6 +79,6 @@ public final class CurrentProcess {
     /// @throws ErrnoException with EACCES when lowering it is not permitted
     public static void setOomScoreAdjustment(int adjustment) throws ErrnoException {
         int capped = Math.min(adjustment, MAX_OOM_SCORE_ADJUSTMENT);
-        ProcFile.write(OOM_SCORE_ADJUSTMENT, Integer.toString(capped));
+        KernelFile.write(OOM_SCORE_ADJUSTMENT, Integer.toString(capped));
     }
 }

@@ -2,6 +2,7 @@ package io.jwasm.linux.process;
 
 import io.jwasm.linux.Errno;
 import io.jwasm.linux.ErrnoException;
+import io.jwasm.linux.io.KernelFile;
 import java.util.Optional;
 
 /// A process told from every other one that had or will have its PID since the machine started.
@@ -85,7 +86,7 @@ public record ProcessIdentity(int pid, long startTime) {
 
     private static Optional<String[]> fields(int pid) throws ErrnoException {
         try {
-            return Optional.of(fieldsBehindName(ProcFile.read("/proc/" + pid + "/stat")));
+            return Optional.of(fieldsBehindName(KernelFile.read("/proc/" + pid + "/stat")));
         } catch (ErrnoException failure) {
             // ENOENT: no such process; ESRCH: it went while the file was open.
             if (failure.errno() == Errno.ENOENT || failure.errno() == Errno.ESRCH) {

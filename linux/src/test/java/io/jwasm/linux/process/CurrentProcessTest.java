@@ -2,6 +2,7 @@ package io.jwasm.linux.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jwasm.linux.io.KernelFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,7 +44,7 @@ class CurrentProcessTest {
             CurrentProcess.setUmask(077);
             CurrentProcess.setChildSubreaper(true);
             CurrentProcess.setOomScoreAdjustment(500);
-            String[] stat = ProcessIdentity.fieldsBehindName(ProcFile.read("/proc/self/stat"));
+            String[] stat = ProcessIdentity.fieldsBehindName(KernelFile.read("/proc/self/stat"));
             int pid = CurrentProcess.pid();
             System.out.println("session " + List.of(stat).get(3).equals(Integer.toString(pid)));
             System.out.println("cwd " + Path.of("/proc/self/cwd").toRealPath());

@@ -8,6 +8,7 @@ import io.jwasm.linux.ErrnoException;
 import io.jwasm.linux.OpenFlags;
 import io.jwasm.linux.fs.HostFd;
 import io.jwasm.linux.io.Descriptors;
+import io.jwasm.linux.io.KernelFile;
 import io.jwasm.linux.testing.Root;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ class CurrentThreadTest {
     /// JVM.
     @BeforeEach
     void loadWhatTheBoxedThreadsUse() throws Exception {
-        ProcFile.read(STATUS);
+        KernelFile.read(STATUS);
         create("warm", 0666).close();
         assertThatThrownBy(() -> create("warm/x", 0666)).isInstanceOf(ErrnoException.class);
     }
@@ -40,7 +41,7 @@ class CurrentThreadTest {
         String status =
                 onOwnThread(() -> {
                     CurrentThread.setName("guest-of-redis-1234");
-                    return ProcFile.read("/proc/thread-self/comm");
+                    return KernelFile.read("/proc/thread-self/comm");
                 });
         assertThat(status).isEqualTo("guest-of-redis-\n");
     }
@@ -56,10 +57,10 @@ class CurrentThreadTest {
         String status =
                 onOwnThread(() -> {
                     CurrentThread.setNoNewPrivileges();
-                    return ProcFile.read(STATUS);
+                    return KernelFile.read(STATUS);
                 });
         assertThat(status).contains("NoNewPrivs:\t1");
-        assertThat(ProcFile.read(STATUS)).contains("NoNewPrivs:\t0");
+        assertThat(KernelFile.read(STATUS)).contains("NoNewPrivs:\t0");
     }
 
     @Test
@@ -93,14 +94,14 @@ class CurrentThreadTest {
                 onOwnThread(() -> {
                     CurrentThread.limitCapabilities(CAP_DAC_OVERRIDE);
                     CurrentThread.setCapabilities(CAP_DAC_OVERRIDE);
-                    return ProcFile.read(STATUS);
+                    return KernelFile.read(STATUS);
                 });
         assertThat(status)
                 .contains("CapEff:\t0000000000000002")
                 .contains("CapPrm:\t0000000000000002")
                 .contains("CapBnd:\t0000000000000002")
                 .contains("CapAmb:\t0000000000000000");
-        assertThat(ProcFile.read(STATUS)).doesNotContain("CapEff:\t0000000000000002");
+        assertThat(KernelFile.read(STATUS)).doesNotContain("CapEff:\t0000000000000002");
     }
 
     @Test
