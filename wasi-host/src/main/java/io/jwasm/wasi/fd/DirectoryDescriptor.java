@@ -21,6 +21,9 @@ public final class DirectoryDescriptor extends FileDescriptor implements Resolve
         this.root = root;
         this.place = place;
         this.isPreopen = isPreopen;
+        if (root.isReadOnly()) {
+            keepUnchanged();
+        }
     }
 
     /// Makes the descriptor for a preopen.

@@ -17,6 +17,7 @@ public abstract sealed class FileDescriptor
     private long rights;
     private long inheriting;
     private int flags;
+    private boolean isReadOnly;
 
     /// Takes note of what was opened.
     ///
@@ -88,6 +89,18 @@ public abstract sealed class FileDescriptor
     /// @return true with [FdFlags#NONBLOCK]
     public final boolean isNonBlocking() {
         return (flags & FdFlags.NONBLOCK) != 0;
+    }
+
+    /// Takes note that the file was given for reading only, times included.
+    public final void keepUnchanged() {
+        isReadOnly = true;
+    }
+
+    /// Tells whether the file was given for reading only.
+    ///
+    /// @return true when neither it nor its times may be changed
+    public final boolean isReadOnly() {
+        return isReadOnly;
     }
 
     /// Tells whether all of some rights are held.

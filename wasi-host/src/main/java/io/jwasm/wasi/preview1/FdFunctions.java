@@ -164,15 +164,15 @@ final class FdFunctions implements Family {
         return with(
                 args[0],
                 Rights.FD_FILESTAT_SET_TIMES,
-                fd -> {
-                    if (fd instanceof DirectoryDescriptor directory
-                            && directory.root().isReadOnly()) {
-                        return Errno.ROFS;
-                    }
-                    return Errno.ofResult(
-                            state.paths.utimensAt(
-                                    fd.hostFd(), EMPTY, times, PathCalls.AT_EMPTY_PATH));
-                });
+                fd ->
+                        fd.isReadOnly()
+                                ? Errno.ROFS
+                                : Errno.ofResult(
+                                        state.paths.utimensAt(
+                                                fd.hostFd(),
+                                                EMPTY,
+                                                times,
+                                                PathCalls.AT_EMPTY_PATH)));
     }
 
     private @Nullable DirectoryDescriptor preopen(long fd) {

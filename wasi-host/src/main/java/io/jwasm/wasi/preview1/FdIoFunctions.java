@@ -116,7 +116,13 @@ final class FdIoFunctions implements Family {
 
     private static Errno refusalAtOffset(@Nullable FileDescriptor fd, long right) {
         Errno refusal = refusal(fd, right);
-        return refusal == Errno.SUCCESS && !(fd instanceof FileOnDisk) ? Errno.SPIPE : refusal;
+        if (fd == null || refusal != Errno.SUCCESS) {
+            return refusal;
+        }
+        if (!(fd instanceof FileOnDisk)) {
+            return Errno.SPIPE;
+        }
+        return fd.may(Rights.FD_SEEK) ? Errno.SUCCESS : Errno.NOTCAPABLE;
     }
 
     private Errno load(GuestMemory memory, long[] args, int resultAt) {

@@ -21,6 +21,7 @@ import io.jwasm.wasi.fd.FdFlags;
 import io.jwasm.wasi.fd.FileDescriptor;
 import io.jwasm.wasi.fd.FileDescriptor.Opened;
 import io.jwasm.wasi.fd.Rights;
+import io.jwasm.wasi.fs.FileOverlays;
 import io.jwasm.wasi.fs.FileType;
 import io.jwasm.wasi.fs.GuestPath;
 import io.jwasm.wasi.host.GuestMemory;
@@ -207,12 +208,26 @@ final class PathOpenFunction implements Family {
 
     private long add(DirectoryDescriptor directory, Request request, int hostFd) {
         FileType type = state.factory.typeOf(hostFd);
+        boolean isDevice = type == FileType.CHARACTER_DEVICE || type == FileType.BLOCK_DEVICE;
+        if (isDevice && !DescriptorFactory.isHarmless(state.paths.status())) {
+            // Somebody put it there since we looked.
+            FileCalls.close(hostFd);
+            return DescriptorFactory.refusal();
+        }
         Opened opened =
                 new Opened(hostFd, true, type, request.rights, request.inheriting, request.fdflags);
         FileDescriptor descriptor =
                 type == FileType.DIRECTORY
                         ? DirectoryDescriptor.opened(opened, directory, request.path)
                         : state.factory.of(opened);
+        if (isReadOnly(directory, request.path)) {
+            descriptor.keepUnchanged();
+        }
         return state.fds.add(descriptor);
+    }
+
+    private boolean isReadOnly(DirectoryDescriptor directory, GuestPath path) {
+        FileOverlays.Overlay overlay = state.resolver.overlay(directory, path);
+        return overlay == null ? directory.root().isReadOnly() : overlay.isReadOnly();
     }
 }

@@ -20,6 +20,7 @@ import io.jwasm.wasi.engine.MemoryLedger;
 import io.jwasm.wasi.engine.ModuleException;
 import io.jwasm.wasi.engine.Tier;
 import io.jwasm.wasi.engine.WasmEngine;
+import io.jwasm.wasi.engine.WasmModule;
 import io.jwasm.wasi.preview1.Preview1;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -94,13 +95,27 @@ public final class ModuleRunner implements AutoCloseable {
     /// @throws InterruptedException when the test is interrupted
     public Outcome run(Path module, Input input)
             throws IOException, ModuleException, InterruptedException {
+        return run(module, "_start", input);
+    }
+
+    /// Runs a function of a module to its end, and stops it after half a minute.
+    ///
+    /// @param module the module's file
+    /// @param function the exported function
+    /// @param input what it is given
+    /// @return how it ended
+    /// @throws IOException when a file cannot be opened
+    /// @throws ModuleException when the module cannot be run
+    /// @throws InterruptedException when the test is interrupted
+    public Outcome run(Path module, String function, Input input)
+            throws IOException, ModuleException, InterruptedException {
         try (Pipe stdout = Descriptors.pipe(0);
                 Pipe stderr = Descriptors.pipe(0)) {
             CompletableFuture<String> out = collect(stdout.readEnd());
             CompletableFuture<String> err = collect(stderr.readEnd());
             GuestStdio stdio = new GuestStdio(input.stdin(), stdout.writeEnd(), stderr.writeEnd());
             GuestExit exit;
-            try (Guest guest = prepare(module, input, stdio)) {
+            try (Guest guest = prepare(module, function, input, stdio)) {
                 exit = finish(guest);
             } finally {
                 stdout.writeEnd().close();
@@ -120,20 +135,52 @@ public final class ModuleRunner implements AutoCloseable {
     /// @throws ModuleException when the module cannot be run
     public Guest prepare(Path module, Input input, GuestStdio stdio)
             throws IOException, ModuleException {
+        return prepare(module, "_start", input, stdio);
+    }
+
+    /// Prepares a guest that runs a function of a module.
+    ///
+    /// @param module the module's file
+    /// @param function the exported function
+    /// @param input what it is given
+    /// @param stdio its streams
+    /// @return the guest
+    /// @throws IOException when a file cannot be opened
+    /// @throws ModuleException when the module cannot be run
+    public Guest prepare(Path module, String function, Input input, GuestStdio stdio)
+            throws IOException, ModuleException {
         String name = String.valueOf(module.getFileName());
         List<String> args = new ArrayList<>(List.of(name));
         args.addAll(input.args());
+        return engine.prepare(
+                load(module),
+                new GuestConfig(
+                        name, args, input.env(), input.grants(), stdio, function, MEMORY_BYTES));
+    }
+
+    /// The functions that a module exports.
+    ///
+    /// @param module the module's file
+    /// @return their names
+    /// @throws IOException when the file cannot be opened
+    /// @throws ModuleException when the module cannot be run
+    public List<String> functions(Path module) throws IOException, ModuleException {
+        return load(module).exportedFunctions();
+    }
+
+    /// The functions that a module imports.
+    ///
+    /// @param module the module's file
+    /// @return each as `module.name`
+    /// @throws IOException when the file cannot be opened
+    /// @throws ModuleException when the module cannot be run
+    public List<String> imports(Path module) throws IOException, ModuleException {
+        return load(module).imports();
+    }
+
+    private WasmModule load(Path module) throws IOException, ModuleException {
         try (HostFd file = Descriptors.open(module.toString(), OpenFlags.O_RDONLY, 0)) {
-            return engine.prepare(
-                    engine.load(file, name),
-                    new GuestConfig(
-                            name,
-                            args,
-                            input.env(),
-                            input.grants(),
-                            stdio,
-                            "_start",
-                            MEMORY_BYTES));
+            return engine.load(file, String.valueOf(module.getFileName()));
         }
     }
 
