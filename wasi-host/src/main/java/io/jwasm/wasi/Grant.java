@@ -15,8 +15,22 @@ public sealed interface Grant {
     ///
     /// @param guestPath where the guest finds it
     /// @param directory the open directory
-    /// @param isReadOnly whether the guest may only read
-    record Directory(String guestPath, HostFd directory, boolean isReadOnly) implements Grant {}
+    /// @param isReadOnly whether the host has to see to it that the guest only reads; not needed
+    ///   where the kernel does, on a read-only mount
+    /// @param isInRoot whether it lies in the tree of the directory granted as `/`, so that links
+    ///   in it lead wherever they lead in there, as in a container
+    record Directory(String guestPath, HostFd directory, boolean isReadOnly, boolean isInRoot)
+            implements Grant {
+
+        /// Grants a directory with nothing around it: links that lead out of it lead nowhere.
+        ///
+        /// @param guestPath where the guest finds it
+        /// @param directory the open directory
+        /// @param isReadOnly whether the guest may only read
+        public Directory(String guestPath, HostFd directory, boolean isReadOnly) {
+            this(guestPath, directory, isReadOnly, false);
+        }
+    }
 
     /// A single file laid over whatever is at its path, as a bind mount of a file is.
     ///

@@ -1,17 +1,19 @@
 package io.jwasm.wasi.engine;
 
+import io.jwasm.wasi.host.HostBudget;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// What one guest may hold: its own limit, and the daemon's ledger behind it.
 ///
 /// Remembers the last refusal, because a guest that fails after `memory.grow` answered -1 ran out
-/// of memory, whatever it says itself. Confined to the guest's thread, but for [#close], which is
-/// called after the guest has ended.
-final class GuestBudget implements AutoCloseable {
+/// of memory, whatever it says itself. Confined to the guest's thread, but for [#heldBytes], which
+/// any thread may ask for, and [#close], which is called after the guest has ended.
+final class GuestBudget implements HostBudget, AutoCloseable {
 
     private final MemoryLedger ledger;
     private final long limitBytes;
-    private long heldBytes;
+    private final AtomicLong held = new AtomicLong();
     private Optional<String> refusal = Optional.empty();
     private boolean isClosed;
 
@@ -21,8 +23,9 @@ final class GuestBudget implements AutoCloseable {
     }
 
     /// Asks for more, before it is allocated.
-    boolean tryReserve(long bytes) {
-        if (bytes > limitBytes - heldBytes) {
+    @Override
+    public boolean tryReserve(long bytes) {
+        if (bytes > limitBytes - held.get()) {
             refuse(bytes, "its limit is " + Bytes.format(limitBytes));
             return false;
         }
@@ -30,12 +33,13 @@ final class GuestBudget implements AutoCloseable {
             refuse(bytes, "all guests together may hold " + Bytes.format(ledger.capacityBytes()));
             return false;
         }
-        heldBytes += bytes;
+        held.addAndGet(bytes);
         return true;
     }
 
-    void release(long bytes) {
-        heldBytes -= bytes;
+    @Override
+    public void release(long bytes) {
+        held.addAndGet(-bytes);
         ledger.release(bytes);
     }
 
@@ -49,7 +53,7 @@ final class GuestBudget implements AutoCloseable {
         refusal =
                 Optional.of(
                         "guest holds "
-                                + Bytes.format(heldBytes)
+                                + Bytes.format(held.get())
                                 + " and asked for "
                                 + Bytes.format(bytes)
                                 + " more, "
@@ -66,15 +70,14 @@ final class GuestBudget implements AutoCloseable {
     }
 
     long heldBytes() {
-        return heldBytes;
+        return held.get();
     }
 
     @Override
     public void close() {
         if (!isClosed) {
             isClosed = true;
-            ledger.release(heldBytes);
-            heldBytes = 0;
+            ledger.release(held.getAndSet(0));
         }
     }
 }

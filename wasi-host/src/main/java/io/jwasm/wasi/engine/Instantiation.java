@@ -7,6 +7,7 @@ import com.dylibso.chicory.wasm.WasmModule;
 import io.jwasm.linux.ErrnoException;
 import io.jwasm.wasi.Guest;
 import io.jwasm.wasi.GuestConfig;
+import io.jwasm.wasi.host.HostBudget;
 import io.jwasm.wasi.host.HostFunctions;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +52,7 @@ final class Instantiation {
         InitialMemory.reserve(decoded, config, budget);
         ControlState control = new ControlState();
         resources.add(control::close);
-        HostFunctions functions = source.open(config, control);
+        HostFunctions functions = open(source, control, budget);
         resources.add(functions::close);
         List<Integer> unwound = new ArrayList<>();
         GuestParts parts =
@@ -63,6 +64,21 @@ final class Instantiation {
             calls.memory(memory);
         }
         return new ChicoryGuest(parts, instance);
+    }
+
+    private HostFunctions open(HostFunctionSource source, ControlState control, GuestBudget budget)
+            throws ModuleException {
+        try {
+            return source.open(config, control, budget);
+        } catch (HostBudget.Refused failure) {
+            throw new ModuleException(
+                    "\"%s\" cannot be started: %s: %s"
+                            .formatted(
+                                    config.name(),
+                                    failure.getMessage(),
+                                    budget.refusal().orElse("refused")),
+                    failure);
+        }
     }
 
     private Instance instantiate(ImportValues imports, GuestParts parts, List<Integer> unwound)

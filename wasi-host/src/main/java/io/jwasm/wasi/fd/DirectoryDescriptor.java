@@ -6,6 +6,7 @@ import io.jwasm.wasi.fs.GuestPath;
 import io.jwasm.wasi.fs.GuestPlace;
 import io.jwasm.wasi.fs.Preopen;
 import io.jwasm.wasi.fs.ResolveBase;
+import io.jwasm.wasi.host.HostBudget;
 import org.jspecify.annotations.Nullable;
 
 /// A directory, given to the guest or opened by it.
@@ -15,6 +16,7 @@ public final class DirectoryDescriptor extends FileDescriptor implements Resolve
     private final boolean isPreopen;
     private final GuestPlace place;
     private @Nullable DirectoryEntries entries;
+    private @Nullable HostBudget chargedFor;
 
     private DirectoryDescriptor(Opened opened, Preopen root, GuestPlace place, boolean isPreopen) {
         super(opened);
@@ -73,16 +75,26 @@ public final class DirectoryDescriptor extends FileDescriptor implements Resolve
         return isPreopen;
     }
 
-    /// Where reading the directory stands.
+    /// Where reading the directory stands; it is kept until the descriptor is closed.
     ///
-    /// @return its entries
-    public DirectoryEntries entries() {
-        DirectoryEntries current = entries;
-        if (current == null) {
-            current = new DirectoryEntries();
-            entries = current;
+    /// @param budget is charged for it the first time
+    /// @return its entries; null when there is no memory for them
+    public @Nullable DirectoryEntries entries(HostBudget budget) {
+        if (entries == null && budget.tryReserve(DirectoryEntries.CHUNK_BYTES)) {
+            entries = new DirectoryEntries();
+            chargedFor = budget;
         }
-        return current;
+        return entries;
+    }
+
+    @Override
+    void close() {
+        super.close();
+        if (chargedFor != null) {
+            chargedFor.release(DirectoryEntries.CHUNK_BYTES);
+            chargedFor = null;
+            entries = null;
+        }
     }
 
     @Override

@@ -22,7 +22,7 @@ public final class DirectoryEntries {
             MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.nativeOrder());
 
     /// The most that is kept for one directory.
-    private static final int CHUNK_BYTES = 8 * 1024;
+    static final int CHUNK_BYTES = 8 * 1024;
 
     private static final int D_OFF = 8;
     private static final int D_RECLEN = 16;

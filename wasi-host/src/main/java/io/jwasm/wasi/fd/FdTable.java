@@ -1,5 +1,6 @@
 package io.jwasm.wasi.fd;
 
+import io.jwasm.wasi.host.HostBudget;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -7,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// guest's thread.
 public final class FdTable implements AutoCloseable {
 
-    /// The most descriptors that a guest has at once, so that it cannot use up those of the daemon.
-    public static final int MAX_DESCRIPTORS = 4096;
+    /// What an open file costs, here and in the kernel: `struct file`, its entry and its inode.
+    static final int DESCRIPTOR_BYTES = 1024;
 
     /// What [#add] answers when the guest has them all.
     public static final int FULL = -1;
@@ -18,8 +19,19 @@ public final class FdTable implements AutoCloseable {
     private @Nullable FileDescriptor[] descriptors = new @Nullable FileDescriptor[INITIAL];
     private int lowestFree;
 
+    private final int limit;
+    private final HostBudget budget;
+    private long charged;
+
     /// Creates an empty table.
-    public FdTable() {}
+    ///
+    /// @param limit the most descriptors that the guest has at once, so that it cannot use up those
+    ///   of the daemon
+    /// @param budget is charged for more descriptors than every guest has
+    public FdTable(int limit, HostBudget budget) {
+        this.limit = limit;
+        this.budget = budget;
+    }
 
     /// Finds a descriptor.
     ///
@@ -34,22 +46,17 @@ public final class FdTable implements AutoCloseable {
     /// @param descriptor the descriptor
     /// @return its number, or [#FULL]
     public int add(FileDescriptor descriptor) {
-        int fd = lowestFree;
-        while (fd < descriptors.length && descriptors[fd] != null) {
-            fd++;
-        }
-        if (fd == MAX_DESCRIPTORS) {
+        if (isFull()) {
             return FULL;
         }
-        if (fd == descriptors.length) {
-            descriptors = Arrays.copyOf(descriptors, Math.min(MAX_DESCRIPTORS, 2 * fd));
-        }
+        int fd = lowestFree;
         descriptors[fd] = descriptor;
         lowestFree = fd + 1;
         return fd;
     }
 
-    /// Tells whether [#add] would answer [#FULL].
+    /// Tells whether [#add] would answer [#FULL]: the guest has as many as it may have, or cannot
+    /// be charged for more.
     ///
     /// @return true when no number is free
     public boolean isFull() {
@@ -58,7 +65,18 @@ public final class FdTable implements AutoCloseable {
             fd++;
         }
         lowestFree = fd;
-        return fd == MAX_DESCRIPTORS;
+        return fd >= limit || (fd == descriptors.length && !grow());
+    }
+
+    private boolean grow() {
+        int size = Math.min(limit, 2 * descriptors.length);
+        long bytes = (long) (size - descriptors.length) * DESCRIPTOR_BYTES;
+        if (!budget.tryReserve(bytes)) {
+            return false;
+        }
+        charged += bytes;
+        descriptors = Arrays.copyOf(descriptors, size);
+        return true;
     }
 
     /// Closes a descriptor.
@@ -105,5 +123,7 @@ public final class FdTable implements AutoCloseable {
         for (int fd = 0; fd < descriptors.length; fd++) {
             close(fd);
         }
+        budget.release(charged);
+        charged = 0;
     }
 }

@@ -64,7 +64,7 @@ public final class PathResolver {
         }
         long result = openAt2(base.hostFd(), path.bytes(), flags, mode, BENEATH);
         if (result == -Errno.EXDEV) {
-            result = openInRoot(base.root(), base.hostFd(), path.bytes(), flags, mode);
+            result = openInRoot(base.root().boundFd(), base.hostFd(), path.bytes(), flags, mode);
         }
         return result == -Errno.EXDEV ? -Errno.EPERM : result;
     }
@@ -106,11 +106,11 @@ public final class PathResolver {
         return openAt2(AT_FDCWD, descriptorPath(overlay.hostFd()), kept, 0, 0);
     }
 
-    private long openInRoot(Preopen root, int directory, byte[] path, int flags, int mode) {
-        if (directory == root.hostFd()) {
+    private long openInRoot(int root, int directory, byte[] path, int flags, int mode) {
+        if (directory == root) {
             return openAt2(directory, path, flags, mode, IN_ROOT);
         }
-        byte[] rootPlace = placeOf(root.hostFd());
+        byte[] rootPlace = placeOf(root);
         byte[] place = placeOf(directory);
         int prefix = rootPlace.length;
         if (prefix == 0 || place.length < prefix) {
@@ -123,7 +123,7 @@ public final class PathResolver {
         byte[] whole = Arrays.copyOfRange(place, prefix, place.length + 1 + path.length);
         whole[place.length - prefix] = '/';
         System.arraycopy(path, 0, whole, place.length - prefix + 1, path.length);
-        return openAt2(root.hostFd(), whole, flags, mode, IN_ROOT);
+        return openAt2(root, whole, flags, mode, IN_ROOT);
     }
 
     /// The path of an open directory as the kernel knows it, empty when it does not say.

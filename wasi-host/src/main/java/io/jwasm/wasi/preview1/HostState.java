@@ -1,6 +1,8 @@
 package io.jwasm.wasi.preview1;
 
 import io.jwasm.linux.fs.PathCalls;
+import io.jwasm.wasi.GuestConfig;
+import io.jwasm.wasi.GuestLimits;
 import io.jwasm.wasi.fd.DescriptorFactory;
 import io.jwasm.wasi.fd.FdTable;
 import io.jwasm.wasi.fd.FileDescriptor;
@@ -8,19 +10,31 @@ import io.jwasm.wasi.fd.GuestIo;
 import io.jwasm.wasi.fs.FileOverlays;
 import io.jwasm.wasi.fs.PathResolver;
 import io.jwasm.wasi.host.GuestControl;
+import io.jwasm.wasi.host.HostBudget;
 import org.jspecify.annotations.Nullable;
 
 /// What the functions of one guest share. Confined to the guest's thread.
 final class HostState implements AutoCloseable {
 
-    final FdTable fds = new FdTable();
+    /// What every guest's host functions keep: the transfer buffer, the paths of calls, the vectors
+    /// of a call, a first part of the table of descriptors, and small change.
+    static final long BASE_BYTES = GuestIo.TRANSFER_BYTES + 32 * 1024;
+
+    final GuestLimits limits;
+    final HostBudget budget;
+    final FdTable fds;
     final GuestIo io;
     final PathCalls paths = new PathCalls();
     final PathResolver resolver;
-    final IoVectors vectors = new IoVectors();
+    final IoVectors vectors;
     final DescriptorFactory factory;
 
-    HostState(GuestControl control, FileOverlays overlays) {
+    HostState(GuestConfig config, FileOverlays overlays, GuestControl control, HostBudget budget) {
+        budget.reserve(BASE_BYTES, "the host's buffers");
+        this.limits = config.limits();
+        this.budget = budget;
+        fds = new FdTable(limits.descriptors(), budget);
+        vectors = new IoVectors(limits.vectorBytes());
         resolver = new PathResolver(paths, overlays);
         io = new GuestIo(control);
         factory = new DescriptorFactory(paths, io);
@@ -36,5 +50,6 @@ final class HostState implements AutoCloseable {
         fds.close();
         io.close();
         paths.close();
+        budget.release(BASE_BYTES);
     }
 }

@@ -13,12 +13,18 @@ final class IoVectors {
 
     private static final int VECTOR_BYTES = 8; // iovec: address, length
 
+    private final long mostBytes;
     private final int[] address = new int[MAX_COUNT];
     private final int[] length = new int[MAX_COUNT];
     private int count;
     private long total;
     private int current;
     private int done; // of the current one
+
+    /// @param mostBytes what one call moves at the most
+    IoVectors(long mostBytes) {
+        this.mostBytes = mostBytes;
+    }
 
     /// Reads the vectors and checks that all of them lie in the guest's memory.
     ///
@@ -39,10 +45,14 @@ final class IoVectors {
             total += Integer.toUnsignedLong(length[i]);
         }
         // The answer is a `size`, of 32 bits; readv(2) refuses what its own cannot hold.
-        return total > 0xffff_ffffL ? Errno.INVAL : Errno.SUCCESS;
+        if (total > 0xffff_ffffL) {
+            return Errno.INVAL;
+        }
+        total = Math.min(total, mostBytes);
+        return Errno.SUCCESS;
     }
 
-    /// The bytes of all vectors.
+    /// The bytes to move: those of all vectors, but no more than one call moves.
     long total() {
         return total;
     }

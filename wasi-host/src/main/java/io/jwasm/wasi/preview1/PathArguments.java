@@ -1,6 +1,5 @@
 package io.jwasm.wasi.preview1;
 
-import io.jwasm.linux.fs.PathCalls;
 import io.jwasm.wasi.errno.Errno;
 import io.jwasm.wasi.fd.DirectoryDescriptor;
 import io.jwasm.wasi.fd.FileDescriptor;
@@ -20,7 +19,7 @@ final class PathArguments {
         this.state = state;
     }
 
-    /// A path was longer than any that Linux takes. It has no stack trace.
+    /// A path was longer than the guest may hand over. It has no stack trace.
     static final class PathTooLong extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -81,7 +80,7 @@ final class PathArguments {
     /// Copies a path out of the guest's memory.
     GuestPath path(GuestMemory memory, long address, long length) {
         memory.check((int) address, (int) length);
-        if (Integer.compareUnsigned((int) length, PathCalls.PATH_MAX) >= 0) {
+        if (Integer.compareUnsigned((int) length, state.limits.pathBytes()) > 0) {
             throw new PathTooLong();
         }
         byte[] bytes = new byte[(int) length];

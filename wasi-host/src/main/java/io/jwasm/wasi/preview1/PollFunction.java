@@ -17,6 +17,9 @@ final class PollFunction implements Family, AutoCloseable {
     /// as many clocks.
     static final int MAX_SUBSCRIPTIONS = 16 * 1024;
 
+    /// What one takes here: the object, its place in an array, its `struct pollfd`.
+    private static final int SUBSCRIPTION_BYTES = 72;
+
     private static final int EVENT_BYTES = 32;
     private static final int INITIAL = 8;
 
@@ -68,6 +71,9 @@ final class PollFunction implements Family, AutoCloseable {
         memory.check(out, count * EVENT_BYTES);
         memory.check((int) args[3], Integer.BYTES);
         Poll prepared = prepare(count);
+        if (prepared == null) {
+            return Errno.NOMEM;
+        }
         long now = System.nanoTime();
         for (int i = 0; i < count; i++) {
             if (!parse(memory, in + i * abi.subscriptionBytes, subscriptions[i], now)) {
@@ -84,18 +90,22 @@ final class PollFunction implements Family, AutoCloseable {
         return Errno.SUCCESS;
     }
 
-    private Poll prepare(int count) {
+    /// Makes room for some subscriptions; null when there is no memory for it.
+    private @Nullable Poll prepare(int count) {
         Poll current = poll;
         if (current != null && subscriptions.length >= count) {
             return current;
         }
         int capacity = Math.max(INITIAL, Integer.highestOneBit(count - 1) << 1);
         int filled = subscriptions.length;
+        if (!state.budget.tryReserve((long) (capacity - filled) * SUBSCRIPTION_BYTES)) {
+            return null;
+        }
         subscriptions = Arrays.copyOf(subscriptions, capacity);
         for (int i = filled; i < capacity; i++) {
             subscriptions[i] = new Subscription();
         }
-        close();
+        closePoll();
         current = new Poll(capacity + 1);
         poll = current;
         return current;
@@ -243,6 +253,12 @@ final class PollFunction implements Family, AutoCloseable {
 
     @Override
     public void close() {
+        closePoll();
+        state.budget.release((long) subscriptions.length * SUBSCRIPTION_BYTES);
+        subscriptions = new Subscription[0];
+    }
+
+    private void closePoll() {
         Poll current = poll;
         poll = null;
         if (current != null) {

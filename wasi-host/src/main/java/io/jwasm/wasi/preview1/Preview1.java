@@ -14,6 +14,7 @@ import io.jwasm.wasi.fs.GuestPlace;
 import io.jwasm.wasi.fs.Preopen;
 import io.jwasm.wasi.host.GuestControl;
 import io.jwasm.wasi.host.GuestFault;
+import io.jwasm.wasi.host.HostBudget;
 import io.jwasm.wasi.host.HostFunction;
 import io.jwasm.wasi.host.HostFunctions;
 import io.jwasm.wasi.host.ValueType;
@@ -35,12 +36,13 @@ public final class Preview1 implements HostFunctions {
     private final StringFunctions environ;
     private final List<PollFunction> polls = new ArrayList<>();
 
-    private Preview1(GuestConfig config, GuestControl control) {
-        state = new HostState(control, overlays(config.grants()));
+    private Preview1(GuestConfig config, GuestControl control, HostBudget budget) {
+        state = new HostState(config, overlays(config.grants()), control, budget);
         args = new StringFunctions("args", config.args());
         environ = new StringFunctions("environ", config.env());
         addStdio(config.stdio());
-        config.grants().forEach(this::addDirectory);
+        int rootFd = rootOf(config.grants());
+        config.grants().forEach(grant -> addDirectory(grant, rootFd));
         config.grants().forEach(this::addListener);
     }
 
@@ -48,9 +50,12 @@ public final class Preview1 implements HostFunctions {
     ///
     /// @param config what the guest is given: descriptor 3 is the first directory, and so on
     /// @param control how functions that wait learn that they must not
+    /// @param budget what the functions may keep in memory
     /// @return the functions, to be closed when the guest has ended
-    public static HostFunctions create(GuestConfig config, GuestControl control) {
-        return new Preview1(config, control);
+    /// @throws HostBudget.Refused when there is no memory for what they need at the least
+    public static HostFunctions create(
+            GuestConfig config, GuestControl control, HostBudget budget) {
+        return new Preview1(config, control, budget);
     }
 
     private static FileOverlays overlays(List<Grant> grants) {
@@ -81,13 +86,25 @@ public final class Preview1 implements HostFunctions {
         int _ = state.fds.add(state.factory.of(opened));
     }
 
-    private void addDirectory(Grant grant) {
+    /// The directory granted as `/`; none is -1.
+    private static int rootOf(List<Grant> grants) {
+        return grants.stream()
+                .filter(grant -> grant instanceof Grant.Directory && grant.guestPath().equals("/"))
+                .mapToInt(grant -> ((Grant.Directory) grant).directory().number())
+                .findFirst()
+                .orElse(-1);
+    }
+
+    private void addDirectory(Grant grant, int rootFd) {
         if (!(grant instanceof Grant.Directory directory)) {
             return;
         }
         int hostFd = directory.directory().number();
         boolean isNoDev = state.io.buffer().isOnNoDevMount(hostFd);
-        Preopen root = new Preopen(directory.guestPath(), hostFd, directory.isReadOnly(), isNoDev);
+        int boundFd = directory.isInRoot() && rootFd >= 0 ? rootFd : hostFd;
+        Preopen root =
+                new Preopen(
+                        directory.guestPath(), hostFd, directory.isReadOnly(), isNoDev, boundFd);
         int _ = state.fds.add(DirectoryDescriptor.preopen(root));
     }
 

@@ -44,7 +44,11 @@ final class ReaddirFunction implements Family {
         int length = (int) args[2];
         memory.check(buffer, length);
         memory.check((int) args[4], Integer.BYTES);
-        long result = fill(memory, directory, buffer, length, args[3]);
+        DirectoryEntries entries = directory.entries(state.budget);
+        if (entries == null) {
+            return Errno.NOMEM;
+        }
+        long result = fill(memory, new Reading(directory, entries), buffer, length, args[3]);
         if (result < 0) {
             return Errno.ofResult(result);
         }
@@ -52,54 +56,58 @@ final class ReaddirFunction implements Family {
         return Errno.SUCCESS;
     }
 
+    /// A directory and where reading it stands.
+    private record Reading(DirectoryDescriptor directory, DirectoryEntries entries) {}
+
     /// Fills the guest's buffer; the last entry is cut where the buffer ends, which tells the guest
     /// that there is more.
-    private long fill(
-            GuestMemory memory, DirectoryDescriptor directory, int buffer, int size, long cookie) {
-        DirectoryEntries entries = directory.entries();
-        long sought = entries.seek(directory.hostFd(), cookie);
+    private long fill(GuestMemory memory, Reading reading, int buffer, int size, long cookie) {
+        DirectoryEntries entries = reading.entries();
+        int hostFd = reading.directory().hostFd();
+        long sought = entries.seek(hostFd, cookie);
         if (sought < 0) {
             return sought;
         }
         long room = Integer.toUnsignedLong(size);
         long used = 0;
         while (used < room) {
-            long result = entries.fill(directory.hostFd(), state.io);
+            long result = entries.fill(hostFd, state.io);
             if (result < 0 && used == 0) {
                 return result;
             }
             if (result <= 0) {
                 break;
             }
-            used += write(memory, directory, buffer + (int) used, room - used);
+            used += write(memory, reading, buffer + (int) used, room - used);
             entries.advance();
+            state.io.control().checkpoint();
         }
         return used;
     }
 
-    private long write(GuestMemory memory, DirectoryDescriptor directory, int at, long room) {
-        DirectoryEntries entries = directory.entries();
+    private long write(GuestMemory memory, Reading reading, int at, long room) {
+        DirectoryEntries entries = reading.entries();
         int nameLength = entries.nameLength();
         int headerPart = (int) Math.min(room, DIRENT_BYTES);
-        encode(directory, nameLength);
+        encode(reading, nameLength);
         memory.put(at, header, 0, headerPart);
         int namePart = (int) Math.min(room - headerPart, nameLength);
         memory.put(at + headerPart, entries.bytes(), entries.nameOffset(), namePart);
         return (long) headerPart + namePart;
     }
 
-    private void encode(DirectoryDescriptor directory, int nameLength) {
-        DirectoryEntries entries = directory.entries();
-        put(0, entries.cookie(), Long.BYTES);
-        put(8, inode(directory, nameLength), Long.BYTES);
+    private void encode(Reading reading, int nameLength) {
+        put(0, reading.entries().cookie(), Long.BYTES);
+        put(8, inode(reading, nameLength), Long.BYTES);
         put(16, nameLength, Integer.BYTES);
-        put(20, type(directory, nameLength).code(), Integer.BYTES);
+        put(20, type(reading, nameLength).code(), Integer.BYTES);
     }
 
     /// The parent of a preopen is not the guest's business: it is shown as its own parent, as a
     /// root is.
-    private long inode(DirectoryDescriptor directory, int nameLength) {
-        DirectoryEntries entries = directory.entries();
+    private long inode(Reading reading, int nameLength) {
+        DirectoryDescriptor directory = reading.directory();
+        DirectoryEntries entries = reading.entries();
         byte[] bytes = entries.bytes();
         int name = entries.nameOffset();
         boolean isParent = nameLength == 2 && bytes[name] == '.' && bytes[name + 1] == '.';
@@ -124,15 +132,17 @@ final class ReaddirFunction implements Family {
                 || (inode == paths.status().inode() && device == paths.status().device());
     }
 
-    private FileType type(DirectoryDescriptor directory, int nameLength) {
-        DirectoryEntries entries = directory.entries();
+    private FileType type(Reading reading, int nameLength) {
+        DirectoryEntries entries = reading.entries();
         if (entries.type() != DT_UNKNOWN) {
             return FileType.ofDirectoryEntry(entries.type());
         }
         // A file system that does not say: ask for the file itself.
         int start = entries.nameOffset();
         byte[] name = Arrays.copyOfRange(entries.bytes(), start, start + nameLength);
-        long result = state.paths.statx(directory.hostFd(), name, PathCalls.AT_SYMLINK_NOFOLLOW);
+        long result =
+                state.paths.statx(
+                        reading.directory().hostFd(), name, PathCalls.AT_SYMLINK_NOFOLLOW);
         return result == 0 ? FileType.ofMode(state.paths.status().type()) : FileType.UNKNOWN;
     }
 

@@ -38,7 +38,7 @@ final class TestEngine implements AutoCloseable {
                 ChicoryEngine.create(
                         config,
                         ledger,
-                        (_, control) -> {
+                        (_, control, _) -> {
                             TestHost host = new TestHost(control);
                             hosts.add(host);
                             return host;

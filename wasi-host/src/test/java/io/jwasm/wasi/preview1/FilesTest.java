@@ -9,8 +9,8 @@ import static io.jwasm.wasi.testing.TestGuest.SECOND_PATH;
 import static io.jwasm.wasi.testing.TestGuest.VECTORS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jwasm.wasi.GuestLimits;
 import io.jwasm.wasi.errno.Errno;
-import io.jwasm.wasi.fd.FdTable;
 import io.jwasm.wasi.testing.TestGuest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -251,7 +251,7 @@ class FilesTest {
             opened++;
         }
         assertThat(guest.open(ROOT, "f", 0, READ)).isEqualTo(Errno.MFILE);
-        assertThat(opened).isEqualTo(FdTable.MAX_DESCRIPTORS - 4);
+        assertThat(opened).isEqualTo(GuestLimits.DEFAULT_DESCRIPTORS - 4);
         assertThat(guest.call("fd_close", 7)).isEqualTo(Errno.SUCCESS);
         create("f");
         assertThat(guest.result()).isEqualTo(7);

@@ -8,8 +8,11 @@ import io.jwasm.linux.fs.HostFd;
 import io.jwasm.linux.io.Descriptors;
 import io.jwasm.wasi.Grant;
 import io.jwasm.wasi.GuestConfig;
+import io.jwasm.wasi.GuestLimits;
+import io.jwasm.wasi.GuestNetwork;
 import io.jwasm.wasi.GuestStdio;
 import io.jwasm.wasi.errno.Errno;
+import io.jwasm.wasi.host.HostBudget;
 import io.jwasm.wasi.host.HostFunction;
 import io.jwasm.wasi.host.HostFunctions;
 import io.jwasm.wasi.host.ValueType;
@@ -67,6 +70,16 @@ public final class TestGuest implements AutoCloseable {
     /// @param setup what it is given
     /// @throws ErrnoException when there is no eventfd
     public TestGuest(Setup setup) throws ErrnoException {
+        this(setup, GuestLimits.ofMemory(Long.MAX_VALUE), new CountedBudget(Long.MAX_VALUE));
+    }
+
+    /// Makes a guest with limits.
+    ///
+    /// @param setup what it is given
+    /// @param limits its limits
+    /// @param budget what the host may keep for it
+    /// @throws ErrnoException when there is no eventfd
+    public TestGuest(Setup setup, GuestLimits limits, HostBudget budget) throws ErrnoException {
         imports =
                 Preview1.create(
                         new GuestConfig(
@@ -76,8 +89,10 @@ public final class TestGuest implements AutoCloseable {
                                 setup.grants(),
                                 setup.stdio(),
                                 "_start",
-                                Long.MAX_VALUE),
-                        control);
+                                GuestNetwork.NAMESPACE,
+                                limits),
+                        control,
+                        budget);
     }
 
     /// Makes a guest with some directories, `/` first, and /dev/null for its streams.
