@@ -1,5 +1,6 @@
 package io.jwasm.core.container;
 
+import io.jwasm.core.cpu.CpuGovernor;
 import io.jwasm.core.event.EventPublisher;
 import io.jwasm.core.state.StateDirectory;
 import io.jwasm.core.state.TaskFiles;
@@ -52,6 +53,7 @@ public final class ContainerRuntime implements AutoCloseable {
             platform.complete(
                     new GuestPlatform(
                             engine.get(),
+                            CpuGovernor.start(),
                             reaper,
                             anchorImage(),
                             news,

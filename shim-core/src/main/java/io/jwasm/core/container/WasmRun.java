@@ -13,6 +13,7 @@ import io.jwasm.bundle.rootfs.Rootfs;
 import io.jwasm.bundle.rootfs.SnapshotMount;
 import io.jwasm.bundle.spec.ProcessSpec;
 import io.jwasm.bundle.spec.RuntimeSpec;
+import io.jwasm.core.cpu.GuestCpu;
 import io.jwasm.core.stdio.ContainerStreams;
 import io.jwasm.linux.ErrnoException;
 import io.jwasm.wasi.Guest;
@@ -32,12 +33,14 @@ final class WasmRun implements Run {
 
     private final ContainerId id;
     private final Guest guest;
+    private final GuestCpu cpu;
     private final Grants grants;
     private final GuestReport report;
 
-    private WasmRun(ContainerId id, Guest guest, Grants grants, GuestReport report) {
+    private WasmRun(ContainerId id, Guest guest, GuestCpu cpu, Grants grants, GuestReport report) {
         this.id = id;
         this.guest = guest;
+        this.cpu = cpu;
         this.grants = grants;
         this.report = report;
     }
@@ -56,12 +59,15 @@ final class WasmRun implements Run {
             CreateTask request, Bundle bundle, ContainerStreams streams, GuestPlatform platform)
             throws BundleException, ModuleException, ErrnoException {
         RuntimeSpec spec = bundle.spec();
+        GuestCpu cpu = new GuestCpu(platform.governor(), spec.linux().resources().cpu());
         Grants grants = Grants.open(spec, Rootfs.open(bundle, mounts(request)));
         try {
+            cpu.attach();
             Guest guest = guest(spec, grants, streams, platform);
             GuestReport report = new GuestReport(streams.stderr(), platform.news());
-            return new WasmRun(request.id(), guest, grants, report);
+            return new WasmRun(request.id(), guest, cpu, grants, report);
         } catch (BundleException | ModuleException | ErrnoException | RuntimeException failure) {
+            cpu.close();
             grants.close();
             throw failure;
         }
@@ -109,7 +115,14 @@ final class WasmRun implements Run {
 
     @Override
     public Ending run() {
-        return switch (guest.run()) {
+        try (cpu) {
+            cpu.begin(guest);
+            return ending(guest.run());
+        }
+    }
+
+    private Ending ending(GuestExit exit) {
+        return switch (exit) {
             case GuestExit.Exited(int code) -> new Ending.Exited(code & 0xff);
             case GuestExit.Stopped() -> new Ending.Stopped();
             case GuestExit.OutOfMemory(String message) -> {
@@ -130,7 +143,8 @@ final class WasmRun implements Run {
 
     @Override
     public void close() {
-        try (grants) {
+        try (grants;
+                cpu) {
             guest.close();
         }
     }
