@@ -5,6 +5,7 @@
 static char buffer[64];
 static uint16_t flags;
 
+#ifndef UNSTABLE // snapshot 0 accepts nothing
 CASE(a_connection_is_accepted_and_served) {
     uint32_t connection;
     EXPECT(E_AGAIN, (EXPECT(OK, fd_fdstat_set_flags(LISTENER, NONBLOCK)), sock_accept(LISTENER, 0, &connection)));
@@ -43,19 +44,23 @@ CASE(a_connection_is_accepted_and_served) {
     EQUAL(0, done); // the peer has left
     EXPECT(OK, fd_close(connection));
 }
+#endif
 
 CASE(what_is_no_socket_is_refused) {
+#ifndef UNSTABLE
     uint32_t connection;
+    EXPECT(E_NOTSOCK, sock_accept(STDIN, 0, &connection));
+    EXPECT(E_NOTSOCK, sock_accept(ROOT, 0, &connection));
+    EXPECT(E_BADF, sock_accept(77, 0, &connection));
+#endif
     iovec vector = {buffer, 1};
     int file = create(ROOT, "f");
     const int fds[] = {STDIN, ROOT, file};
     for (int i = 0; i < 3; i++) {
-        EXPECT(E_NOTSOCK, sock_accept(fds[i], 0, &connection));
         EXPECT(E_NOTSOCK, sock_recv(fds[i], &vector, 1, 0, &done, &flags));
         EXPECT(E_NOTSOCK, sock_send(fds[i], &vector, 1, 0, &done));
         EXPECT(E_NOTSOCK, sock_shutdown(fds[i], 3));
     }
-    EXPECT(E_BADF, sock_accept(77, 0, &connection));
     EXPECT(E_BADF, sock_recv(77, &vector, 1, 0, &done, &flags));
     EXPECT(E_BADF, sock_send(77, &vector, 1, 0, &done));
     EXPECT(E_BADF, sock_shutdown(77, 3));

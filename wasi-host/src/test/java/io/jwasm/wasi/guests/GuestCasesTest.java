@@ -47,7 +47,8 @@ class GuestCasesTest {
                     "streams-unstable",
                     "process",
                     "process-unstable",
-                    "sockets");
+                    "sockets",
+                    "sockets-unstable");
 
     /// What cases end with; 0 where nothing is said.
     private static final Map<String, Integer> CODES =

@@ -40,15 +40,26 @@ public final class ModuleRunner implements AutoCloseable {
     private static final int OUTPUT_BYTES = 4096;
 
     private final WasmEngine engine;
+    private final long memoryBytes;
 
     /// Creates an engine.
     ///
     /// @param tier how it runs modules
     public ModuleRunner(Tier tier) {
+        this(tier, MEMORY_BYTES, 2);
+    }
+
+    /// Creates an engine for some guests at a time.
+    ///
+    /// @param tier how it runs modules
+    /// @param memoryBytes the memory of each guest
+    /// @param guests how many guests the engine has memory for
+    public ModuleRunner(Tier tier, long memoryBytes, int guests) {
+        this.memoryBytes = memoryBytes;
         engine =
                 ChicoryEngine.create(
                         EngineConfig.defaults().withTier(tier),
-                        MemoryLedger.ofCapacity(2 * MEMORY_BYTES),
+                        MemoryLedger.ofCapacity(guests * memoryBytes),
                         Preview1::create);
     }
 
@@ -155,7 +166,7 @@ public final class ModuleRunner implements AutoCloseable {
         return engine.prepare(
                 load(module),
                 new GuestConfig(
-                        name, args, input.env(), input.grants(), stdio, function, MEMORY_BYTES));
+                        name, args, input.env(), input.grants(), stdio, function, memoryBytes));
     }
 
     /// The functions that a module exports.
