@@ -41,8 +41,8 @@ public final class Preview1 implements HostFunctions {
         args = new StringFunctions("args", config.args());
         environ = new StringFunctions("environ", config.env());
         addStdio(config.stdio());
-        int rootFd = rootOf(config.grants());
-        config.grants().forEach(grant -> addDirectory(grant, rootFd));
+        Optional<Grant.Directory> tree = rootOf(config.grants());
+        config.grants().forEach(grant -> addDirectory(grant, tree));
         config.grants().forEach(this::addListener);
     }
 
@@ -86,22 +86,33 @@ public final class Preview1 implements HostFunctions {
         int _ = state.fds.add(state.factory.of(opened));
     }
 
-    /// The directory granted as `/`; none is -1.
-    private static int rootOf(List<Grant> grants) {
+    private static Optional<Grant.Directory> rootOf(List<Grant> grants) {
         return grants.stream()
-                .filter(grant -> grant instanceof Grant.Directory && grant.guestPath().equals("/"))
-                .mapToInt(grant -> ((Grant.Directory) grant).directory().number())
-                .findFirst()
-                .orElse(-1);
+                .filter(Grant.Directory.class::isInstance)
+                .map(Grant.Directory.class::cast)
+                .filter(directory -> directory.guestPath().equals("/"))
+                .findFirst();
     }
 
-    private void addDirectory(Grant grant, int rootFd) {
+    /// What bounds the links of a directory: the tree that it lies in. Where the host has to see to
+    /// it that nobody writes to that tree, a writable directory would be a way around.
+    private static int boundOf(Grant.Directory directory, Optional<Grant.Directory> root) {
+        return root.filter(_ -> directory.isInRoot())
+                .filter(tree -> directory.isReadOnly() || !tree.isReadOnly())
+                .orElse(directory)
+                .directory()
+                .number();
+    }
+
+    private void addDirectory(Grant grant, Optional<Grant.Directory> tree) {
         if (!(grant instanceof Grant.Directory directory)) {
             return;
         }
         int hostFd = directory.directory().number();
-        boolean isNoDev = state.io.buffer().isOnNoDevMount(hostFd);
-        int boundFd = directory.isInRoot() && rootFd >= 0 ? rootFd : hostFd;
+        int boundFd = boundOf(directory, tree);
+        boolean isNoDev =
+                state.io.buffer().isOnNoDevMount(hostFd)
+                        && (boundFd == hostFd || state.io.buffer().isOnNoDevMount(boundFd));
         Preopen root =
                 new Preopen(
                         directory.guestPath(), hostFd, directory.isReadOnly(), isNoDev, boundFd);

@@ -123,16 +123,14 @@ final class HostileFixture implements AutoCloseable {
             assertThat(files).containsExactly(secret);
         }
         try (Stream<Path> files = Files.list(temporary)) {
-            assertThat(files)
-                    .containsExactlyInAnyOrder(root, outside, temporary.resolve("fixed"));
+            assertThat(files).containsExactlyInAnyOrder(root, outside, temporary.resolve("fixed"));
         }
         assertThat(secret).hasContent("secret");
         assertThat(Files.getAttribute(secret, "unix:nlink")).isEqualTo(1);
         assertThat(Files.getLastModifiedTime(secret)).isEqualTo(LONG_AGO);
         assertThat(Files.getLastModifiedTime(outside)).isEqualTo(LONG_AGO);
         assertThat(temporary.resolve("fixed/file")).hasContent("data");
-        assertThat(Files.getAttribute(temporary.resolve("fixed/file"), "unix:nlink"))
-                .isEqualTo(1);
+        assertThat(Files.getAttribute(temporary.resolve("fixed/file"), "unix:nlink")).isEqualTo(1);
     }
 
     @Override

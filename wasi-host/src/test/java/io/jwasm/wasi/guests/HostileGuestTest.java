@@ -61,8 +61,7 @@ class HostileGuestTest {
                 ModuleRunner runner = new ModuleRunner(tier)) {
             ModuleRunner.Input input =
                     new ModuleRunner.Input(List.of(), List.of(), fixture.grants(), devNull);
-            ModuleRunner.Outcome outcome =
-                    runner.run(GuestModule.file("hostile"), function, input);
+            ModuleRunner.Outcome outcome = runner.run(GuestModule.file("hostile"), function, input);
             assertThat(outcome.stderr()).isEmpty();
             assertThat(outcome.exit()).isEqualTo(new GuestExit.Exited(0));
             return outcome.stdout();
@@ -101,7 +100,9 @@ class HostileGuestTest {
     @SuppressWarnings("SystemOut") // The table is what is asked of this test.
     void noWayLeadsOut(String function, Tier tier) throws Exception {
         Map<String, Integer> stopped = new TreeMap<>();
-        run(tier, function).lines().forEach(line -> stopped.merge(whatStopped(line), 1, Math::addExact));
+        run(tier, function)
+                .lines()
+                .forEach(line -> stopped.merge(whatStopped(line), 1, Math::addExact));
         System.out.println("[hostile paths] " + function + ": " + stopped);
         assertThat(stopped).containsKeys("the kernel", "resolved inside");
     }
@@ -172,10 +173,8 @@ class HostileGuestTest {
             GuestStdio stdio =
                     new GuestStdio(stdin.readEnd(), stdout.writeEnd(), stderr.writeEnd());
             ModuleRunner.Input input =
-                    new ModuleRunner.Input(
-                            List.of(), List.of(), fixture.grants(), stdin.readEnd());
-            try (Guest guest =
-                            runner.prepare(GuestModule.file("hostile"), function, input, stdio);
+                    new ModuleRunner.Input(List.of(), List.of(), fixture.grants(), stdin.readEnd());
+            try (Guest guest = runner.prepare(GuestModule.file("hostile"), function, input, stdio);
                     IoBuffer buffer = new IoBuffer(64)) {
                 CompletableFuture<GuestExit> exit = ModuleRunner.start(guest);
                 byte[] said = new byte[64];

@@ -112,10 +112,7 @@ class NeighbourTest {
             }
             GuestExit exit = exits.get(i).get(20, TimeUnit.SECONDS);
             assertThat(exit)
-                    .isInstanceOf(
-                            endsByItself
-                                    ? GuestExit.Trapped.class
-                                    : GuestExit.Stopped.class);
+                    .isInstanceOf(endsByItself ? GuestExit.Trapped.class : GuestExit.Stopped.class);
         }
     }
 }

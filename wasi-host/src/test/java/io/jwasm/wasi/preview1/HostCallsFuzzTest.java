@@ -76,9 +76,7 @@ class HostCallsFuzzTest {
             case 5 -> guest.call("path_rename", fd, PATH, first, ROOT, SECOND_PATH, second);
             case 6 -> guest.call("path_link", fd, lookup, PATH, first, ROOT, SECOND_PATH, second);
             case 7 -> guest.call("path_filestat_get", fd, lookup, PATH, first, BYTES);
-            case 8 ->
-                    guest.call(
-                            "path_filestat_set_times", fd, lookup, PATH, first, 1L, 1L, 5);
+            case 8 -> guest.call("path_filestat_set_times", fd, lookup, PATH, first, 1L, 1L, 5);
             default -> guest.call("path_readlink", fd, PATH, first, BYTES, 100, RESULT);
         }
     }
@@ -170,8 +168,7 @@ class HostCallsFuzzTest {
                 byte[] name = data.consumeBytes(40);
                 guest.put(PATH, name);
                 Errno errno =
-                        guest.call(
-                                "path_open", ROOT, 0, PATH, name.length, 5, READ, 0L, 0, RESULT);
+                        guest.call("path_open", ROOT, 0, PATH, name.length, 5, READ, 0L, 0, RESULT);
                 if (errno == Errno.SUCCESS) {
                     guest.call("fd_close", guest.result());
                     // A name in a directory of the tree counts where it is: none was made here.
