@@ -76,14 +76,6 @@ final class TaskClient implements AutoCloseable {
 
     /// Writes a bundle that runs one of our guests with one argument.
     Path bundleOf(String name, String guest, String argument) throws IOException {
-        return bundleOf(name, guest, "\"" + argument + "\"", "{}");
-    }
-
-    /// Writes a bundle that runs one of our guests.
-    ///
-    /// @param arguments the arguments, quoted and with commas
-    /// @param linux the object `linux` of config.json
-    Path bundleOf(String name, String guest, String arguments, String linux) throws IOException {
         Path root = Files.createDirectories(home.resolve("root"));
         if (!Files.exists(root.resolve(guest))) {
             Files.write(root.resolve(guest), Guests.bytes(guest));
@@ -92,23 +84,15 @@ final class TaskClient implements AutoCloseable {
                 name,
                 """
                 {"ociVersion":"1.0.2",\
-                "process":{"cwd":"/","args":["/%s",%s],"user":{"uid":0,"gid":0}},\
-                "root":{"path":"%s"},"linux":%s}\
+                "process":{"cwd":"/","args":["/%s","%s"],"user":{"uid":0,"gid":0}},\
+                "root":{"path":"%s"},"linux":{}}\
                 """
-                        .formatted(guest, arguments, root, linux));
+                        .formatted(guest, argument, root));
     }
 
     CreateTaskResponse create(String id, Path bundle) throws InterruptedException {
-        return create(id, bundle, "");
-    }
-
-    CreateTaskResponse create(String id, Path bundle, String stdout) throws InterruptedException {
         CreateTaskRequest request =
-                CreateTaskRequest.newBuilder()
-                        .setId(id)
-                        .setBundle(bundle.toString())
-                        .setStdout(stdout)
-                        .build();
+                CreateTaskRequest.newBuilder().setId(id).setBundle(bundle.toString()).build();
         return call("Create", request, CreateTaskResponse.parser());
     }
 

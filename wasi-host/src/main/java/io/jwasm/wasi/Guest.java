@@ -2,8 +2,8 @@ package io.jwasm.wasi;
 
 /// A guest with its imports bound, ready to run once.
 ///
-/// [#stop], [#pause], [#resume], [#throttle] and [#notifyActivity] may be called from any thread at
-/// any time; the rest belongs to one thread, a [io.jwasm.wasi.engine.GuestThread].
+/// [#stop], [#pause] and [#resume] may be called from any thread at any time; the rest belongs to
+/// one thread, a [io.jwasm.wasi.engine.GuestThread].
 public interface Guest extends AutoCloseable {
 
     /// Runs the guest to its end, on the calling [io.jwasm.wasi.engine.GuestThread].
@@ -23,19 +23,6 @@ public interface Guest extends AutoCloseable {
 
     /// Lets a held guest go on where it was.
     void resume();
-
-    /// Holds the guest's code at its next loop or call, or lets it go on; a host call that waits
-    /// goes on waiting. Independent of [#pause].
-    ///
-    /// @param isHeld whether to hold it
-    void throttle(boolean isHeld);
-
-    /// Asks to be told once, when the guest next runs code of its own after this. A guest that
-    /// waits in a host call tells nothing, so that nobody needs to look at it meanwhile.
-    ///
-    /// @param listener called on the guest's thread; must be quick and must not block; replaces the
-    ///   one before
-    void notifyActivity(Runnable listener);
 
     /// Gives back what the guest held: its descriptors, its memory. A second call does nothing.
     @Override

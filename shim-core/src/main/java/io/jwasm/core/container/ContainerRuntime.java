@@ -1,6 +1,5 @@
 package io.jwasm.core.container;
 
-import io.jwasm.core.cpu.CpuGovernor;
 import io.jwasm.core.event.EventPublisher;
 import io.jwasm.core.state.StateDirectory;
 import io.jwasm.core.state.TaskFiles;
@@ -53,7 +52,6 @@ public final class ContainerRuntime implements AutoCloseable {
             platform.complete(
                     new GuestPlatform(
                             engine.get(),
-                            CpuGovernor.start(),
                             reaper,
                             anchorImage(),
                             news,

@@ -1,6 +1,5 @@
 package io.jwasm.core.container;
 
-import io.jwasm.core.cpu.CpuGovernor;
 import io.jwasm.linux.anchor.AnchorImage;
 import io.jwasm.linux.process.ProcessReaper;
 import io.jwasm.wasi.engine.WasmEngine;
@@ -9,7 +8,6 @@ import java.util.concurrent.Executor;
 /// What all guests of the daemon share. Immutable; the parts are thread-safe.
 ///
 /// @param engine runs the modules
-/// @param governor holds guests to their share of the processors
 /// @param reaper reaps the anchors
 /// @param anchorImage the anchors' executable
 /// @param news runs what may wake other threads, on a clean one ([ThreadBroker])
@@ -17,7 +15,6 @@ import java.util.concurrent.Executor;
 /// @param memoryLimitBytes the most for a guest whose specification has no limit
 record GuestPlatform(
         WasmEngine engine,
-        CpuGovernor governor,
         ProcessReaper reaper,
         AnchorImage anchorImage,
         Executor news,
@@ -27,7 +24,6 @@ record GuestPlatform(
 
     @Override
     public void close() {
-        governor.close();
         engine.close();
         reaper.close();
         anchorImage.close();

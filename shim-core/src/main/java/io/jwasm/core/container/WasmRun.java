@@ -13,7 +13,6 @@ import io.jwasm.bundle.rootfs.Rootfs;
 import io.jwasm.bundle.rootfs.SnapshotMount;
 import io.jwasm.bundle.spec.ProcessSpec;
 import io.jwasm.bundle.spec.RuntimeSpec;
-import io.jwasm.core.cpu.GuestCpu;
 import io.jwasm.core.stdio.ContainerStreams;
 import io.jwasm.linux.ErrnoException;
 import io.jwasm.wasi.Guest;
@@ -33,14 +32,12 @@ final class WasmRun implements Run {
 
     private final ContainerId id;
     private final Guest guest;
-    private final GuestCpu cpu;
     private final Grants grants;
     private final GuestReport report;
 
-    private WasmRun(ContainerId id, Guest guest, GuestCpu cpu, Grants grants, GuestReport report) {
+    private WasmRun(ContainerId id, Guest guest, Grants grants, GuestReport report) {
         this.id = id;
         this.guest = guest;
-        this.cpu = cpu;
         this.grants = grants;
         this.report = report;
     }
@@ -59,15 +56,12 @@ final class WasmRun implements Run {
             CreateTask request, Bundle bundle, ContainerStreams streams, GuestPlatform platform)
             throws BundleException, ModuleException, ErrnoException {
         RuntimeSpec spec = bundle.spec();
-        GuestCpu cpu = new GuestCpu(platform.governor(), spec.linux().resources().cpu());
         Grants grants = Grants.open(spec, Rootfs.open(bundle, mounts(request)));
         try {
-            cpu.attach();
             Guest guest = guest(spec, grants, streams, platform);
             GuestReport report = new GuestReport(streams.stderr(), platform.news());
-            return new WasmRun(request.id(), guest, cpu, grants, report);
+            return new WasmRun(request.id(), guest, grants, report);
         } catch (BundleException | ModuleException | ErrnoException | RuntimeException failure) {
-            cpu.close();
             grants.close();
             throw failure;
         }
@@ -115,14 +109,7 @@ final class WasmRun implements Run {
 
     @Override
     public Ending run() {
-        try (cpu) {
-            cpu.begin(guest);
-            return ending(guest.run());
-        }
-    }
-
-    private Ending ending(GuestExit exit) {
-        return switch (exit) {
+        return switch (guest.run()) {
             case GuestExit.Exited(int code) -> new Ending.Exited(code & 0xff);
             case GuestExit.Stopped() -> new Ending.Stopped();
             case GuestExit.OutOfMemory(String message) -> {
@@ -143,8 +130,7 @@ final class WasmRun implements Run {
 
     @Override
     public void close() {
-        try (grants;
-                cpu) {
+        try (grants) {
             guest.close();
         }
     }

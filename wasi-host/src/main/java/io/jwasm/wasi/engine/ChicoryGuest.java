@@ -94,16 +94,6 @@ final class ChicoryGuest implements Guest {
     }
 
     @Override
-    public void throttle(boolean isHeld) {
-        parts.control().throttle(isHeld);
-    }
-
-    @Override
-    public void notifyActivity(Runnable listener) {
-        parts.control().notifyActivity(listener);
-    }
-
-    @Override
     public void close() {
         if (!isClosed.getAndSet(true)) {
             parts.resources().close();

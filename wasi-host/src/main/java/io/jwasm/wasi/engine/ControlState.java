@@ -9,9 +9,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
-/// What is asked of one guest: to stop, to pause, to slow down, to say that it is at work.
+/// What is asked of one guest: to stop, to pause.
 ///
 /// Anybody may ask; the guest's thread obeys, in guest code at the engine's polls ([#poll]), in
 /// host functions at [#checkpoint]. The poll of a guest of whom nothing is asked is one opaque
@@ -39,13 +38,6 @@ final class ControlState implements GuestControl, AutoCloseable {
 
     @GuardedBy("lock")
     private boolean isPauseAsked;
-
-    @GuardedBy("lock")
-    private boolean isThrottled;
-
-    /// Told once when guest code is next seen at work.
-    @GuardedBy("lock")
-    private @Nullable Runnable onActivity;
 
     @GuardedBy("lock")
     private boolean isClosed;
@@ -77,32 +69,15 @@ final class ControlState implements GuestControl, AutoCloseable {
     }
 
     private boolean awaitRelease() {
-        tellActivity();
         lock.lock();
         try {
-            while ((isPauseAsked || isThrottled) && !isStopAsked) {
+            while (isPauseAsked && !isStopAsked) {
                 changed.awaitUninterruptibly();
             }
             return isStopAsked;
         } finally {
             lock.unlock();
         }
-    }
-
-    private void tellActivity() {
-        Runnable told;
-        lock.lock();
-        try {
-            told = onActivity;
-            if (told == null) {
-                return;
-            }
-            onActivity = null;
-            publish();
-        } finally {
-            lock.unlock();
-        }
-        told.run();
     }
 
     @Override
@@ -156,36 +131,15 @@ final class ControlState implements GuestControl, AutoCloseable {
         }
     }
 
-    /// Holds guest code, but no host call: one that waits takes no processor time.
-    void throttle(boolean isHeld) {
-        lock.lock();
-        try {
-            isThrottled = isHeld;
-            publish();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    void notifyActivity(Runnable listener) {
-        lock.lock();
-        try {
-            onActivity = listener;
-            publish();
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /// Makes a change known to polls, to waiters on the descriptor and to a parked guest.
     @GuardedBy("lock")
     private void publish() {
-        boolean mustHostCallsEnd = isStopAsked || isPauseAsked;
-        ASKED.setVolatile(this, mustHostCallsEnd || isThrottled || onActivity != null);
+        boolean isAnythingAsked = isStopAsked || isPauseAsked;
+        ASKED.setVolatile(this, isAnythingAsked);
         if (isClosed) {
             return;
         }
-        if (mustHostCallsEnd) {
+        if (isAnythingAsked) {
             wake.signal();
         } else {
             boolean _ = wake.drain();
