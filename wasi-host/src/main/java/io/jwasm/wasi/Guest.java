@@ -3,10 +3,10 @@ package io.jwasm.wasi;
 /// A guest with its imports bound, ready to run once.
 ///
 /// [#stop], [#pause] and [#resume] may be called from any thread at any time; the rest belongs to
-/// one thread, a [io.jwasm.wasi.engine.GuestThread].
+/// one thread, a [io.jwasm.wasi.engine.control.GuestThread].
 public interface Guest extends AutoCloseable {
 
-    /// Runs the guest to its end, on the calling [io.jwasm.wasi.engine.GuestThread].
+    /// Runs the guest to its end, on the calling [io.jwasm.wasi.engine.control.GuestThread].
     ///
     /// Nothing that the guest does is thrown from here, an exhausted stack or heap included.
     ///

@@ -1,6 +1,6 @@
 package io.jwasm.core.container;
 
-import io.jwasm.wasi.engine.GuestThread;
+import io.jwasm.wasi.engine.control.GuestThread;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.slf4j.Logger;

@@ -24,6 +24,8 @@ class ArchitectureTest {
                 slices().matching("io.jwasm.core.(**)").should().beFreeOfCycles(),
                 slices().matching("io.jwasm.(*)..").should().beFreeOfCycles(),
                 onlyIn("io.jwasm.wasi.engine..", "com.dylibso.chicory.."),
+                slices().matching("io.jwasm.wasi.engine.(*)..").should().beFreeOfCycles(),
+                below("io.jwasm.wasi.engine", "com.dylibso.chicory..", "io.jwasm.wasi.engine.*.."),
                 onlyIn("io.jwasm.linux..", "java.lang.foreign.."),
                 onlyIn("io.jwasm.core.observe..", "ch.qos.logback.."),
                 onlyIn("io.jwasm.core.transport..", "io.jwasm.proto.task.."),

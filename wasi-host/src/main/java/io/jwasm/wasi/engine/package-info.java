@@ -1,6 +1,8 @@
-/// The Wasm engine: modules, instances, traps, and the thread a guest runs on.
+/// The Wasm engine as the rest of jwasm sees it: modules, guests, configuration.
 ///
-/// The only package that imports the engine, Chicory. Start reading at
+/// This package and those under it are the only ones that import the engine, Chicory; this one does
+/// not, and depends on none of the others. They stand on each other in this order: `control` and
+/// `memory`, `module`, `compile` and `machine`, `report` and `cache`, `guest`. Start reading at
 /// [io.jwasm.wasi.engine.WasmEngine].
 @NullMarked
 package io.jwasm.wasi.engine;

@@ -8,6 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jwasm.wasi.Guest;
 import io.jwasm.wasi.GuestExit;
+import io.jwasm.wasi.engine.cache.ModuleCache;
+import io.jwasm.wasi.engine.cache.ModuleLoader;
+import io.jwasm.wasi.engine.compile.BackgroundCompiler;
+import io.jwasm.wasi.engine.module.ModuleDecoder;
+import io.jwasm.wasi.engine.module.ModuleView;
+import io.jwasm.wasi.engine.module.SharedModule;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -8,6 +8,8 @@ import io.jwasm.wasi.Guest;
 import io.jwasm.wasi.GuestConfig;
 import io.jwasm.wasi.GuestExit;
 import io.jwasm.wasi.GuestStdio;
+import io.jwasm.wasi.engine.control.GuestThread;
+import io.jwasm.wasi.engine.guest.ChicoryEngine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

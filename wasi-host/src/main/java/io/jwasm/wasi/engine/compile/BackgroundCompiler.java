@@ -1,0 +1,115 @@
+package io.jwasm.wasi.engine.compile;
+
+import com.dylibso.chicory.compiler.InterpreterFallback;
+import com.dylibso.chicory.compiler.MachineFactoryCompiler;
+import io.jwasm.linux.ffi.Native;
+import io.jwasm.linux.ffi.SyscallNumber;
+import io.jwasm.wasi.engine.module.SharedModule;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/// Compiles modules, one after another on one thread of low priority. Thread-safe.
+public final class BackgroundCompiler implements AutoCloseable {
+
+    /// Long enough for the first, interpreted guest of a small module to have ended: compiling must
+    /// not take its processor.
+    private static final long DELAY_MILLIS = 150;
+
+    private static final long KEEP_ALIVE_SECONDS = 30;
+    private static final int PRIO_PROCESS = 0; // getpriority(2); `who` 0 is the calling thread
+    private static final int NICE = 15;
+    // The compiler recurses over nested blocks.
+    private static final long STACK_BYTES = 8L << 20;
+
+    private final int maxCompileBytes;
+    private final ScheduledThreadPoolExecutor executor;
+
+    /// Creates the compiler, which takes a thread when there is work.
+    ///
+    /// @param maxCompileBytes the size of the largest module that it compiles
+    public BackgroundCompiler(int maxCompileBytes) {
+        this.maxCompileBytes = maxCompileBytes;
+        this.executor = new ScheduledThreadPoolExecutor(1, BackgroundCompiler::thread);
+        executor.setKeepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS);
+        executor.allowCoreThreadTimeOut(true);
+        executor.setRemoveOnCancelPolicy(true);
+    }
+
+    private static Thread thread(Runnable work) {
+        Runnable nicely =
+                () -> {
+                    // Java priorities mean nothing on Linux by default; a nice value is this
+                    // thread's alone. A refusal costs the guests some speed and nothing else.
+                    long _ = Native.syscall(SyscallNumber.SETPRIORITY, PRIO_PROCESS, 0, NICE);
+                    work.run();
+                };
+        Thread thread = new Thread(null, nicely, "jwasm-compiler", STACK_BYTES, false);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /// Compiles the module before it returns, unless it is too large.
+    ///
+    /// @param module the module
+    public void compileNow(SharedModule module) {
+        if (module.sizeBytes() <= maxCompileBytes) {
+            compile(module);
+        }
+    }
+
+    /// Compiles the module later, unless nobody holds it any more then.
+    ///
+    /// @param module the module
+    public void compileSoon(SharedModule module) {
+        if (module.sizeBytes() > maxCompileBytes) {
+            return;
+        }
+        WeakReference<SharedModule> wanted = new WeakReference<>(module);
+        var _ =
+                executor.schedule(
+                        () -> {
+                            SharedModule present = wanted.get();
+                            if (present != null) {
+                                compile(present);
+                            }
+                        },
+                        DELAY_MILLIS,
+                        TimeUnit.MILLISECONDS);
+    }
+
+    /// Does something else now and then between modules.
+    ///
+    /// @param work what to do
+    /// @param interval how long to wait between two times
+    public void repeat(Runnable work, Duration interval) {
+        long millis = Math.max(1, interval.toMillis());
+        var _ = executor.scheduleWithFixedDelay(work, millis, millis, TimeUnit.MILLISECONDS);
+    }
+
+    private static void compile(SharedModule module) {
+        try {
+            MachineFactoryCompiler.Builder builder =
+                    MachineFactoryCompiler.builder(module.decoded());
+            Set<Integer> tailCallers = module.traits().tailCallers();
+            if (tailCallers.isEmpty()) {
+                // A function over the JVM's limits is interpreted; nobody need be told.
+                builder.withInterpreterFallback(InterpreterFallback.SILENT);
+            } else {
+                builder.withInterpreterFallback(InterpreterFallback.FAIL)
+                        .withInterpretedFunctions(tailCallers);
+            }
+            module.compiled(builder.compile());
+        } catch (RuntimeException | Error failure) {
+            // What cannot be compiled is interpreted.
+            module.notCompiled(failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+    }
+}
