@@ -76,6 +76,14 @@ final class TaskClient implements AutoCloseable {
 
     /// Writes a bundle that runs one of our guests with one argument.
     Path bundleOf(String name, String guest, String argument) throws IOException {
+        return bundleOf(name, guest, "\"" + argument + "\"", "{}");
+    }
+
+    /// Writes a bundle that runs one of our guests.
+    ///
+    /// @param arguments the arguments, quoted and with commas
+    /// @param linux the object `linux` of config.json
+    Path bundleOf(String name, String guest, String arguments, String linux) throws IOException {
         Path root = Files.createDirectories(home.resolve("root"));
         if (!Files.exists(root.resolve(guest))) {
             Files.write(root.resolve(guest), Guests.bytes(guest));
@@ -84,15 +92,26 @@ final class TaskClient implements AutoCloseable {
                 name,
                 """
                 {"ociVersion":"1.0.2",\
-                "process":{"cwd":"/","args":["/%s","%s"],"user":{"uid":0,"gid":0}},\
-                "root":{"path":"%s"},"linux":{}}\
+                "process":{"cwd":"/","args":["/%s",%s],"user":{"uid":0,"gid":0}},\
+                "root":{"path":"%s"},"linux":%s}\
                 """
-                        .formatted(guest, argument, root));
+                        .formatted(guest, arguments, root, linux));
     }
 
     CreateTaskResponse create(String id, Path bundle) throws InterruptedException {
+        return create(id, bundle, "", "");
+    }
+
+    /// Creates a container with streams: the paths of FIFOs, `file://` addresses, or nothing.
+    CreateTaskResponse create(String id, Path bundle, String stdin, String stdout)
+            throws InterruptedException {
         CreateTaskRequest request =
-                CreateTaskRequest.newBuilder().setId(id).setBundle(bundle.toString()).build();
+                CreateTaskRequest.newBuilder()
+                        .setId(id)
+                        .setBundle(bundle.toString())
+                        .setStdin(stdin)
+                        .setStdout(stdout)
+                        .build();
         return call("Create", request, CreateTaskResponse.parser());
     }
 
