@@ -1,8 +1,8 @@
 // Reading, writing and describing files.
 #include "guest.h"
 
-static char block[1 << 20];
-static char other[1 << 20];
+static _Alignas(8) char block[1 << 20];
+static _Alignas(8) char other[1 << 20];
 
 static uint64_t position(int fd) {
     uint64_t at = 99;
@@ -90,14 +90,15 @@ CASE(reading_and_writing_at_an_offset_leaves_the_position) {
 
 CASE(a_megabyte_is_moved_whole) {
     int fd = create(ROOT, "f");
-    for (uint32_t i = 0; i < sizeof block; i++) block[i] = (char)(i * 31 + i / 977);
+    uint64_t *written = (uint64_t *)block, *read = (uint64_t *)other;
+    for (uint32_t i = 0; i < sizeof block / 8; i++) written[i] = i * UINT64_C(0x9e3779b97f4a7c15);
     iovec from[3] = {{block, 100001}, {block + 100001, 7}, {block + 100008, sizeof block - 100008}};
     EXPECT(OK, fd_write(fd, from, 3, &done));
     EQUAL(sizeof block, done);
     iovec into[2] = {{other, 5}, {other + 5, sizeof other - 5}};
     EXPECT(OK, fd_pread(fd, into, 2, 0, &done));
     EQUAL(sizeof block, done);
-    CHECK(memcmp(block, other, sizeof block) == 0);
+    for (uint32_t i = 0; i < sizeof block / 8; i++) CHECK(read[i] == written[i]);
 }
 
 CASE(a_thousand_vectors_are_taken_and_more_refused) {

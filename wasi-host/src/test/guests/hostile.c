@@ -385,10 +385,10 @@ CASE(random_bytes_do_not_leave_the_memory) {
     EXPECT(E_FAULT, random_get(buffer, 0x7fffffff));
     EXPECT(E_FAULT, random_get(buffer, 0xffffffff));
     EXPECT(E_FAULT, random_get(0, 0xffffffff));
-    uint32_t pages = __builtin_wasm_memory_grow(0, 2048); // 128 MiB
+    uint32_t pages = __builtin_wasm_memory_grow(0, 512); // 32 MiB
     CHECK(pages != UINT32_MAX);
-    EXPECT(OK, random_get(AT(pages << 16), 2048u << 16));
-    EXPECT(E_FAULT, random_get(AT(pages << 16), (2048u << 16) + 1));
+    EXPECT(OK, random_get(AT(pages << 16), 512u << 16));
+    EXPECT(E_FAULT, random_get(AT(pages << 16), (512u << 16) + 1));
 }
 
 CASE(long_and_strange_paths_are_errors) {

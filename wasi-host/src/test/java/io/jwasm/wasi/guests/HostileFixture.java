@@ -138,6 +138,12 @@ final class HostileFixture implements AutoCloseable {
         open.forEach(HostFd::close);
         try {
             boolean _ = Mounts.unmount(root.resolve("proc").toString(), MountFlags.MNT_DETACH);
+            // JUnit warns of each link that leads out.
+            try (Stream<Path> files = Files.walk(root)) {
+                for (Path link : files.filter(Files::isSymbolicLink).toList()) {
+                    Files.delete(link);
+                }
+            }
         } catch (IOException failure) {
             throw new IllegalStateException(failure);
         }
