@@ -10,4 +10,5 @@ module io.jwasm.bundle {
     exports io.jwasm.bundle.image;
     exports io.jwasm.bundle.rootfs;
     exports io.jwasm.bundle.spec;
+    exports io.jwasm.bundle.user;
 }

@@ -11,6 +11,7 @@ public final class ErrnoException extends IOException {
 
     private final String call;
     private final int errno;
+    private final String subject;
 
     /// Creates the exception.
     ///
@@ -21,6 +22,7 @@ public final class ErrnoException extends IOException {
         super("%s %s: %s".formatted(call, subject, Errno.describe(errno)));
         this.call = call;
         this.errno = errno;
+        this.subject = subject;
     }
 
     /// Turns the raw result of a call into a value or an exception.
@@ -43,6 +45,13 @@ public final class ErrnoException extends IOException {
     /// @return its name, such as `openat2`
     public String call() {
         return call;
+    }
+
+    /// What it was called on.
+    ///
+    /// @return a path, a process id
+    public String subject() {
+        return subject;
     }
 
     /// The error number, one of the constants of [Errno].

@@ -38,6 +38,7 @@ public final class FileStatus {
     /// STATX_BASIC_STATS: all that is read here.
     static final int MASK = 0x7ff;
 
+    private static final long STATX_ATTR_MOUNT_ROOT = 0x2000;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final int MINOR_BITS = 20; // as in the kernel's own dev_t, see MKDEV
 
@@ -61,6 +62,13 @@ public final class FileStatus {
     /// @return one of the `S_IF` constants
     public int type() {
         return mode() & S_IFMT;
+    }
+
+    /// Tells whether something is mounted there (Linux 5.8 and newer).
+    ///
+    /// @return true for the root of a mount
+    public boolean isMountRoot() {
+        return (memory.getLong(offset + 8) & STATX_ATTR_MOUNT_ROOT) != 0;
     }
 
     /// How many hard links there are.

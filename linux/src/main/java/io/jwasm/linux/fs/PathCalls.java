@@ -153,6 +153,29 @@ public final class PathCalls implements AutoCloseable {
                 : Native.syscall(SyscallNumber.MKDIRAT, directory, at(FIRST), mode);
     }
 
+    /// Makes a file, a device node or a FIFO.
+    ///
+    /// @param directory the parent's descriptor
+    /// @param name one component
+    /// @param mode permission bits and one of [FileStatus]'s `S_IF` constants
+    /// @param device for a device node its number, as [#device] makes it
+    /// @return 0, or the negated error number
+    public long mknodAt(int directory, byte[] name, int mode, long device) {
+        int refusal = store(FIRST, name);
+        return refusal != 0
+                ? refusal
+                : Native.syscall(SyscallNumber.MKNODAT, directory, at(FIRST), mode, device, 0, 0);
+    }
+
+    /// Makes the number of a device as mknodat(2) takes it, for minor numbers up to 255.
+    ///
+    /// @param major the driver's number
+    /// @param minor the device's number
+    /// @return the device
+    public static long device(int major, int minor) {
+        return (long) major << 8 | minor;
+    }
+
     /// Removes a name.
     ///
     /// @param directory the parent's descriptor

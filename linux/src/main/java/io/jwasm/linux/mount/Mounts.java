@@ -16,6 +16,10 @@ public final class Mounts {
     private static final int OPEN_TREE_CLONE = 1;
     private static final int OPEN_TREE_CLOEXEC = 0x80000;
     private static final int MOVE_MOUNT_F_EMPTY_PATH = 4;
+    private static final int MOVE_MOUNT_T_EMPTY_PATH = 0x40;
+    private static final int STATFS_BYTES = 120; // struct statfs, and room to spare
+    private static final int STATFS_FLAGS = 80;
+    private static final long ST_RDONLY = 1;
     private static final int MOUNT_ATTR_BYTES = 32; // struct mount_attr, first version
     private static final int ATTR_CLEAR = 8;
     private static final int ATTR_PROPAGATION = 16;
@@ -129,6 +133,40 @@ public final class Mounts {
                             MOVE_MOUNT_F_EMPTY_PATH,
                             0);
             ErrnoException.check("move_mount", result, target);
+        }
+    }
+
+    /// Attaches a detached tree on a directory, or on a file for a file, that a descriptor names.
+    ///
+    /// @param tree the tree; its descriptor stays the caller's and is the place's content then
+    /// @param place the directory or file, as of `O_PATH`; stays the caller's
+    /// @throws ErrnoException when move_mount(2) fails, EINVAL where the place is in a detached
+    ///   tree and the kernel is older than 6.15
+    public static void attach(HostFd tree, HostFd place) throws ErrnoException {
+        try (NativeBuffer empty = NativeBuffer.ofCString("")) {
+            long result =
+                    Native.syscall(
+                            SyscallNumber.MOVE_MOUNT,
+                            tree.number(),
+                            empty.address(),
+                            place.number(),
+                            empty.address(),
+                            MOVE_MOUNT_F_EMPTY_PATH | MOVE_MOUNT_T_EMPTY_PATH,
+                            0);
+            ErrnoException.check("move_mount", result, place);
+        }
+    }
+
+    /// Tells whether nothing can be written on the mount that holds a file.
+    ///
+    /// @param file a descriptor of it, `O_PATH` suffices
+    /// @return true for a read-only mount or file system
+    /// @throws ErrnoException when fstatfs(2) fails
+    public static boolean isReadOnly(HostFd file) throws ErrnoException {
+        try (NativeBuffer status = NativeBuffer.allocate(STATFS_BYTES)) {
+            long result = Native.syscall(SyscallNumber.FSTATFS, file.number(), status.address(), 0);
+            ErrnoException.check("fstatfs", result, file);
+            return (status.getLong(STATFS_FLAGS) & ST_RDONLY) != 0;
         }
     }
 

@@ -22,6 +22,7 @@ public final class CurrentThread {
     private static final int LINUX_CAPABILITY_VERSION_3 = 0x20080522;
     private static final int CAPABILITY_BYTES = 8 + 2 * 12; // header, then two cap_user_data_t
     private static final int UNCHANGED = -1;
+    private static final long CLONE_FS = 0x200;
 
     private CurrentThread() {}
 
@@ -74,6 +75,18 @@ public final class CurrentThread {
         requirePlatform("setfsuid");
         setAndCompare("setfsgid", SyscallNumber.SETFSGID, groupId);
         setAndCompare("setfsuid", SyscallNumber.SETFSUID, userId);
+    }
+
+    /// Sets the mask for new files' modes for the calling thread alone, and with it gives the
+    /// thread a working directory and a root of its own. It cannot be undone.
+    ///
+    /// @param mask the permission bits that new files do not get
+    /// @throws ErrnoException when unshare(2) fails
+    public static void setFileModeMask(int mask) throws ErrnoException {
+        requirePlatform("umask");
+        ErrnoException.check(
+                "unshare", Native.syscall(SyscallNumber.UNSHARE, CLONE_FS, 0, 0), "CLONE_FS");
+        Native.syscall(SyscallNumber.UMASK, mask, 0, 0);
     }
 
     /// These two calls answer the previous id and never fail; an invalid id asks without setting.

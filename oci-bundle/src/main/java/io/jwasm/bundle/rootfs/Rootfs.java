@@ -9,6 +9,7 @@ import io.jwasm.linux.fs.HostFd;
 import io.jwasm.linux.io.Descriptors;
 import io.jwasm.linux.mount.DetachedMount;
 import io.jwasm.linux.mount.MountFlags;
+import io.jwasm.linux.mount.MountTree;
 import io.jwasm.linux.mount.Mounts;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +23,24 @@ public final class Rootfs implements AutoCloseable {
 
     private static final int PLACE = OpenFlags.O_PATH | OpenFlags.O_DIRECTORY;
 
-    private final HostFd directory;
-    private final boolean isHeldReadonly;
+    private HostFd directory;
+    private final Hold hold;
 
-    private Rootfs(HostFd directory, boolean isHeldReadonly) {
+    private Rootfs(HostFd directory, Hold hold) {
         this.directory = directory;
-        this.isHeldReadonly = isHeldReadonly;
+        this.hold = hold;
+    }
+
+    /// Who keeps what from being written.
+    private enum Hold {
+        /// No mount of our own: nothing can be added, and only the caller can refuse writes.
+        NONE,
+        /// A mount that may be written.
+        WRITABLE,
+        /// A mount that we made read-only.
+        READ_ONLY,
+        /// A mount that was read-only when we got it, as of a snapshot that others look at.
+        GIVEN_READ_ONLY
     }
 
     /// Mounts what the snapshotter gave, in order, or takes the directory that `root.path` names.
@@ -41,22 +54,53 @@ public final class Rootfs implements AutoCloseable {
         String path = bundle.rootPath().toString();
         HostFd tree = mounts.isEmpty() ? cloneOf(path) : new SnapshotTree(path).mount(mounts);
         if (tree == null) {
-            return new Rootfs(openPlain(path), false);
+            return new Rootfs(openPlain(path), Hold.NONE);
         }
         try {
-            if (isReadonly) {
-                Mounts.setAttributes(tree, MountFlags.MS_RDONLY, 0, true);
-            }
-            return new Rootfs(tree, isReadonly);
+            return new Rootfs(tree, hold(tree, isReadonly));
         } catch (ErrnoException refused) {
             tree.close();
             throw RootfsFailure.of("root filesystem read-only", refused);
         }
     }
 
+    private static Hold hold(HostFd tree, boolean isReadonly) throws ErrnoException {
+        // Device nodes in an image are the host's devices: opening one does things.
+        Mounts.setAttributes(tree, MountFlags.MS_NODEV, 0, true);
+        if (Mounts.isReadOnly(tree)) {
+            return Hold.GIVEN_READ_ONLY;
+        }
+        if (!isReadonly) {
+            return Hold.WRITABLE;
+        }
+        Mounts.setAttributes(tree, MountFlags.MS_RDONLY, 0, true);
+        return Hold.READ_ONLY;
+    }
+
+    /// Lays further mounts over the root filesystem. One that we made read-only can be written
+    /// meanwhile, so that places for the mounts can be made.
+    ///
+    /// @param assembly adds the mounts; not called where none can be added
+    /// @return false where none can be added, for want of privilege
+    /// @throws ErrnoException when the assembly fails or the kernel refuses
+    public boolean furnish(MountTree.Assembly assembly) throws ErrnoException {
+        if (hold == Hold.NONE) {
+            return false;
+        }
+        boolean isToBeSealed = hold == Hold.READ_ONLY;
+        if (isToBeSealed) {
+            Mounts.setAttributes(directory, 0, MountFlags.MS_RDONLY, false);
+        }
+        directory = MountTree.assemble(directory, assembly);
+        if (isToBeSealed) {
+            Mounts.setAttributes(directory, MountFlags.MS_RDONLY, 0, false);
+        }
+        return true;
+    }
+
     /// The root filesystem's directory, as of `O_PATH`.
     ///
-    /// @return the descriptor, closed with this
+    /// @return the descriptor, closed with this; another one after [#furnish]
     public HostFd directory() {
         return directory;
     }
@@ -65,7 +109,7 @@ public final class Rootfs implements AutoCloseable {
     ///
     /// @return false when writes are allowed, and when only the caller can refuse them
     public boolean isHeldReadonly() {
-        return isHeldReadonly;
+        return hold == Hold.READ_ONLY || hold == Hold.GIVEN_READ_ONLY;
     }
 
     /// Closes the descriptor, and with it the mounts; a second call does nothing.

@@ -49,6 +49,23 @@ public record ProcessSpec(
                 args, env, cwd, UserSpec.ROOT, false, Capabilities.NONE, List.of(), true, null);
     }
 
+    /// Replaces the user.
+    ///
+    /// @param replacement whom it runs as instead
+    /// @return a copy with this user
+    public ProcessSpec withUser(UserSpec replacement) {
+        return new ProcessSpec(
+                args,
+                env,
+                cwd,
+                replacement,
+                isTerminal,
+                capabilities,
+                rlimits,
+                hasNoNewPrivileges,
+                oomScoreAdj);
+    }
+
     /// Looks an environment variable up; of several with one name the last counts, as in `getenv`
     /// after `putenv`.
     ///

@@ -88,7 +88,8 @@ public final class SpecReader {
                 user.field("uid").numberOr(0, 0, UID_MAX),
                 user.field("gid").numberOr(0, 0, UID_MAX),
                 user.field("umask").smallNumber(0, 07777),
-                groups);
+                groups,
+                user.field("uid").isPresent() ? "" : user.field("username").text());
     }
 
     private static Capabilities capabilities(JsonValue sets) throws BundleException {

@@ -79,7 +79,11 @@ public final class SpecWriter {
     }
 
     private static void user(ObjectNode node, UserSpec user) {
-        node.put("uid", user.uid()).put("gid", user.gid());
+        if (user.username().isEmpty()) {
+            node.put("uid", user.uid()).put("gid", user.gid());
+        } else {
+            node.put("username", user.username());
+        }
         if (user.umask() != null) {
             node.put("umask", user.umask());
         }

@@ -81,16 +81,26 @@ final class BundleWorkload implements Workload {
         }
     }
 
+    @Override
+    public void confine() {
+        prepared().confine();
+    }
+
+    private Run prepared() {
+        Run current = run;
+        if (current == null) {
+            throw new IllegalStateException("not prepared");
+        }
+        return current;
+    }
+
     private static boolean isSandbox(Bundle bundle) {
         return SANDBOX.equals(bundle.spec().annotations().get(CONTAINER_TYPE));
     }
 
     @Override
     public Ending run() {
-        Run current = run;
-        if (current == null) {
-            throw new IllegalStateException("not prepared");
-        }
+        Run current = prepared();
         return maySetOut() ? current.run() : new Ending.Exited(REFUSED);
     }
 

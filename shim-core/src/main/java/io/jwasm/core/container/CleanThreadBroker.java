@@ -3,14 +3,28 @@ package io.jwasm.core.container;
 import io.jwasm.wasi.engine.control.GuestThread;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A broker of one platform thread, which is made when nothing is boxed yet and stays as it is.
+/// A broker of some platform threads, which are made when nothing is boxed yet and stay as they
+/// are: one that starts threads and tells news, the others for what takes longer. They are there
+/// from the start, so that a container can be cleared away when the machine has no more threads.
 final class CleanThreadBroker implements ThreadBroker, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(CleanThreadBroker.class);
 
+    private static final int WORKERS = 4;
+
+    private final ThreadPoolExecutor workers =
+            new ThreadPoolExecutor(
+                    WORKERS,
+                    WORKERS,
+                    0,
+                    TimeUnit.SECONDS,
+                    new LinkedBlockingQueue<>(),
+                    Thread.ofPlatform().daemon().name("container-worker-", 1).factory());
     private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
     private final Thread thread =
             Thread.ofPlatform().daemon().name("container-broker").start(this::run);
@@ -26,21 +40,27 @@ final class CleanThreadBroker implements ThreadBroker, AutoCloseable {
     }
 
     @Override
+    public void perform(Runnable work) {
+        workers.execute(() -> attempt(work));
+    }
+
+    @Override
     public void announce(Runnable news) {
         tasks.add(news);
     }
 
     private void run() {
+        int _ = workers.prestartAllCoreThreads();
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                perform(tasks.take());
+                attempt(tasks.take());
             }
         } catch (InterruptedException _) {
             // Only close() interrupts.
         }
     }
 
-    private static void perform(Runnable task) {
+    private static void attempt(Runnable task) {
         try {
             task.run();
         } catch (RuntimeException | Error failure) {
@@ -52,5 +72,6 @@ final class CleanThreadBroker implements ThreadBroker, AutoCloseable {
     @Override
     public void close() {
         thread.interrupt();
+        workers.shutdown();
     }
 }

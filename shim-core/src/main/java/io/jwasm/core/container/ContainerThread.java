@@ -7,6 +7,7 @@ import io.jwasm.core.state.TaskRecord;
 import io.jwasm.linux.process.ProcessIdentity;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +16,10 @@ import org.slf4j.LoggerFactory;
 /// The order at the end is what clients live by: the streams end, then the exit is on record, then
 /// waiters and subscribers hear of it, then the rest is given back. Whoever else is to hear of
 /// something hears it through the broker.
+///
+/// Between Create and Start the thread takes on what the guest is confined to ([ThreadSetup]), and
+/// cannot put it off again. So the end is another thread's work, for which this one waits: the
+/// anchor lives no longer than the thread that made it.
 final class ContainerThread implements Runnable {
 
     private static final Logger log = LoggerFactory.getLogger(ContainerThread.class);
@@ -37,16 +42,42 @@ final class ContainerThread implements Runnable {
         try {
             record = prepare(workload);
         } catch (Throwable failure) {
-            undo(workload);
+            perform(() -> undo(workload));
             announce(() -> container.failToCreate(failure));
             return;
         }
         announce(() -> container.becomeCreated(record.anchor().pid()));
-        try {
-            end(workload, record, live(workload));
-        } finally {
-            close(workload);
-            announce(container::becomeReleased);
+        Ending ending = live(workload);
+        ExitStatus status = container.statusOf(ending);
+        perform(() -> {
+            try {
+                end(workload, record, ending, status);
+            } finally {
+                close(workload);
+                announce(container::becomeReleased);
+            }
+        });
+    }
+
+    /// Has something done on a thread with the daemon's own rights, and waits for it.
+    private void perform(Runnable work) {
+        CountDownLatch done = new CountDownLatch(1);
+        services.threads()
+                .perform(() -> {
+                    try {
+                        work.run();
+                    } finally {
+                        done.countDown();
+                    }
+                });
+        boolean isDone = false;
+        while (!isDone) {
+            try {
+                done.await();
+                isDone = true;
+            } catch (InterruptedException _) {
+                // Nobody interrupts a container's thread; the work goes on in any case.
+            }
         }
     }
 
@@ -64,6 +95,7 @@ final class ContainerThread implements Runnable {
                         List.of(),
                         Optional.empty());
         services.records().write(record);
+        workload.confine();
         return record;
     }
 
@@ -89,8 +121,7 @@ final class ContainerThread implements Runnable {
         }
     }
 
-    private void end(Workload workload, TaskRecord record, Ending ending) {
-        ExitStatus status = container.statusOf(ending);
+    private void end(Workload workload, TaskRecord record, Ending ending, ExitStatus status) {
         try {
             workload.closeOutputs();
             services.records().write(record.exited(status));

@@ -8,6 +8,11 @@ final class PauseRun implements Run {
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     @Override
+    public void confine() {
+        // No guest's code will run.
+    }
+
+    @Override
     public Ending run() {
         boolean isOver = false;
         while (!isOver) {

@@ -4,6 +4,11 @@ package io.jwasm.core.container;
 /// the rest belongs to the container's.
 interface Run extends AutoCloseable {
 
+    /// Takes from the calling thread what the guest's code must not have.
+    ///
+    /// @throws io.jwasm.api.error.ShimException when the kernel refuses
+    void confine();
+
     /// Runs to the end.
     ///
     /// @return how it ended

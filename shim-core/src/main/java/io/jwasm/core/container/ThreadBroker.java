@@ -15,6 +15,11 @@ interface ThreadBroker {
     /// @param name its name
     void start(Runnable body, String name);
 
+    /// Runs something that may take a while on a clean thread.
+    ///
+    /// @param work what needs the daemon's own rights, which a container's thread has given up
+    void perform(Runnable work);
+
     /// Runs something short on a clean thread, after everything given here before.
     ///
     /// @param news what tells others of the container

@@ -11,8 +11,13 @@ import io.jwasm.bundle.rootfs.FileKind;
 import io.jwasm.bundle.rootfs.FileSniffer;
 import io.jwasm.bundle.rootfs.Rootfs;
 import io.jwasm.bundle.rootfs.SnapshotMount;
-import io.jwasm.bundle.spec.ProcessSpec;
 import io.jwasm.bundle.spec.RuntimeSpec;
+import io.jwasm.bundle.user.ResolvedUser;
+import io.jwasm.bundle.user.UserDatabase;
+import io.jwasm.core.capability.CapabilityReader;
+import io.jwasm.core.capability.GuestCapabilities;
+import io.jwasm.core.capability.ProgramCapability;
+import io.jwasm.core.files.GuestFiles;
 import io.jwasm.core.stdio.ContainerStreams;
 import io.jwasm.linux.ErrnoException;
 import io.jwasm.wasi.Guest;
@@ -32,13 +37,15 @@ final class WasmRun implements Run {
 
     private final ContainerId id;
     private final Guest guest;
-    private final Grants grants;
+    private final GuestFiles files;
+    private final ThreadSetup setup;
     private final GuestReport report;
 
-    private WasmRun(ContainerId id, Guest guest, Grants grants, GuestReport report) {
+    private WasmRun(ContainerId id, Prepared prepared, GuestFiles files, GuestReport report) {
         this.id = id;
-        this.guest = guest;
-        this.grants = grants;
+        this.guest = prepared.guest();
+        this.setup = prepared.setup();
+        this.files = files;
         this.report = report;
     }
 
@@ -55,36 +62,58 @@ final class WasmRun implements Run {
     static WasmRun prepare(
             CreateTask request, Bundle bundle, ContainerStreams streams, GuestPlatform platform)
             throws BundleException, ModuleException, ErrnoException {
-        RuntimeSpec spec = bundle.spec();
-        Grants grants = Grants.open(spec, Rootfs.open(bundle, mounts(request)));
+        Rootfs rootfs = Rootfs.open(bundle, mounts(request));
+        GuestCapabilities capabilities = capabilities(bundle, rootfs, platform);
+        GuestFiles files = GuestFiles.open(capabilities, rootfs);
         try {
-            Guest guest = guest(spec, grants, streams, platform);
+            Guest guest = guest(bundle.spec(), capabilities, files, streams, platform.engine());
             GuestReport report = new GuestReport(streams.stderr(), platform.news());
-            return new WasmRun(request.id(), guest, grants, report);
+            Prepared prepared = new Prepared(guest, ThreadSetup.of(capabilities.user()));
+            return new WasmRun(request.id(), prepared, files, report);
         } catch (BundleException | ModuleException | ErrnoException | RuntimeException failure) {
-            grants.close();
+            files.close();
+            throw failure;
+        }
+    }
+
+    /// A guest, and what its thread takes on before it runs.
+    private record Prepared(Guest guest, ThreadSetup setup) {}
+
+    private static GuestCapabilities capabilities(
+            Bundle bundle, Rootfs rootfs, GuestPlatform platform) throws BundleException {
+        try {
+            ResolvedUser user =
+                    new UserDatabase(rootfs.directory()).resolve(bundle.spec().process().user());
+            return CapabilityReader.read(bundle, user, platform.memoryLimitBytes());
+        } catch (BundleException | RuntimeException failure) {
+            rootfs.close();
             throw failure;
         }
     }
 
     private static Guest guest(
-            RuntimeSpec spec, Grants grants, ContainerStreams streams, GuestPlatform platform)
+            RuntimeSpec spec,
+            GuestCapabilities capabilities,
+            GuestFiles files,
+            ContainerStreams streams,
+            WasmEngine engine)
             throws BundleException, ModuleException, ErrnoException {
-        ProcessSpec process = spec.process();
-        WasmEngine engine = platform.engine();
-        try (EntryPoint entry = EntryResolver.resolve(grants.root(), process)) {
+        WorkingDirectory.check(files.root(), spec.process().cwd());
+        ProgramCapability program = capabilities.program();
+        try (EntryPoint entry = EntryResolver.resolve(files.root(), spec.process())) {
             requireModule(entry);
             WasmModule module = engine.load(entry.file(), entry.path());
             return engine.prepare(
                     module,
                     new GuestConfig(
                             entry.path(),
-                            process.args(),
-                            process.env(),
-                            grants.list(),
+                            program.args(),
+                            program.environment(),
+                            files.grants(),
                             new GuestStdio(streams.stdin(), streams.stdout(), streams.stderr()),
                             entry.function(),
-                            memoryLimitBytes(spec, platform.memoryLimitBytes())));
+                            capabilities.network(),
+                            capabilities.limits()));
         }
     }
 
@@ -102,9 +131,9 @@ final class WasmRun implements Run {
         }
     }
 
-    private static long memoryLimitBytes(RuntimeSpec spec, long defaultBytes) {
-        Long limit = spec.linux().resources().memory().limit();
-        return limit == null || limit <= 0 ? defaultBytes : Math.min(limit, defaultBytes);
+    @Override
+    public void confine() {
+        setup.apply();
     }
 
     @Override
@@ -130,7 +159,7 @@ final class WasmRun implements Run {
 
     @Override
     public void close() {
-        try (grants) {
+        try (files) {
             guest.close();
         }
     }

@@ -5,9 +5,9 @@ import io.jwasm.linux.process.ProcessIdentity;
 
 /// What a container runs, and all that it holds for it.
 ///
-/// [#prepare], [#run] and [#close] are called on the container's own platform thread, once each and
-/// in that order; they may block and may change that thread's namespaces. The other methods may be
-/// called from any thread at any time between.
+/// [#prepare], [#confine] and [#run] are called on the container's own platform thread, once each
+/// and in that order; they may block and may change that thread for good. [#close] is called while
+/// that thread waits. The other methods may be called from any thread at any time between.
 interface Workload extends AutoCloseable {
 
     /// Takes hold of everything that the run needs, so that a fault in what the user gave shows
@@ -17,6 +17,11 @@ interface Workload extends AutoCloseable {
     /// @return the anchor process, whose id is the task's
     /// @throws ShimException when something is missing or wrong
     ProcessIdentity prepare(Runnable onAnchorDeath);
+
+    /// Takes from the calling thread what the guest's code must not have, now that all is at hand.
+    ///
+    /// @throws ShimException when the kernel refuses
+    void confine();
 
     /// Runs to the end.
     ///

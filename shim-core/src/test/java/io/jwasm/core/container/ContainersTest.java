@@ -80,7 +80,7 @@ class ContainersTest {
         containers.delete(ID);
 
         assertThat(scene.workload.calls)
-                .containsExactly("prepare", "run", "closeOutputs", "close", "forget");
+                .containsExactly("prepare", "confine", "run", "closeOutputs", "close", "forget");
         assertThat(scene.records).isEmpty();
     }
 

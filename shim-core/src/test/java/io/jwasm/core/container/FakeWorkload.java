@@ -28,6 +28,11 @@ final class FakeWorkload implements Workload {
         return ANCHOR;
     }
 
+    @Override
+    public void confine() {
+        calls.add("confine");
+    }
+
     void killAnchor() {
         onAnchorDeath.run();
     }

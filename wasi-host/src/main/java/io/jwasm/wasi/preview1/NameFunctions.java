@@ -54,7 +54,10 @@ final class NameFunctions implements Family {
                 memory,
                 args,
                 Rights.PATH_REMOVE_DIRECTORY,
-                (parent, name) -> state.paths.unlinkAt(parent, name, PathCalls.AT_REMOVEDIR));
+                (parent, name) ->
+                        isMountPoint(parent, name)
+                                ? -Errno.EBUSY
+                                : state.paths.unlinkAt(parent, name, PathCalls.AT_REMOVEDIR));
     }
 
     private io.jwasm.wasi.errno.Errno unlinkFile(GuestMemory memory, long[] args) {
@@ -62,7 +65,10 @@ final class NameFunctions implements Family {
                 memory,
                 args,
                 Rights.PATH_UNLINK_FILE,
-                (parent, name) -> state.paths.unlinkAt(parent, name, 0));
+                (parent, name) ->
+                        isMountPoint(parent, name)
+                                ? -Errno.EBUSY
+                                : state.paths.unlinkAt(parent, name, 0));
     }
 
     private io.jwasm.wasi.errno.Errno onName(
@@ -108,10 +114,21 @@ final class NameFunctions implements Family {
                                             target,
                                             newPath,
                                             (newParent, newName) ->
-                                                    state.paths.renameAt(
-                                                            oldParent, oldName, newParent,
-                                                            newName)));
+                                                    isMountPoint(oldParent, oldName)
+                                                                    || isMountPoint(
+                                                                            newParent, newName)
+                                                            ? -Errno.EBUSY
+                                                            : state.paths.renameAt(
+                                                                    oldParent, oldName,
+                                                                    newParent, newName)));
                 });
+    }
+
+    /// Tells what must stay where it is. The kernel says so of mounts in this process's mount
+    /// namespace; those of a tree that is attached nowhere it would drop.
+    private boolean isMountPoint(int parent, byte[] name) {
+        return state.paths.statx(parent, name, PathCalls.AT_SYMLINK_NOFOLLOW) == 0
+                && state.paths.status().isMountRoot();
     }
 
     private io.jwasm.wasi.errno.Errno link(GuestMemory memory, long[] args) {

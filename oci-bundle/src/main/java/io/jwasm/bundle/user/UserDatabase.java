@@ -1,0 +1,153 @@
+package io.jwasm.bundle.user;
+
+import io.jwasm.bundle.error.BundleException;
+import io.jwasm.bundle.spec.UserSpec;
+import io.jwasm.linux.ErrnoException;
+import io.jwasm.linux.OpenFlags;
+import io.jwasm.linux.fs.ConfinedOpen;
+import io.jwasm.linux.fs.HostFd;
+import io.jwasm.linux.fs.OpenHow;
+import io.jwasm.linux.io.IoBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// The files `/etc/passwd` and `/etc/group` of a root file system, read when they are needed
+/// ([passwd(5)](https://man7.org/linux/man-pages/man5/passwd.5.html),
+/// [group(5)](https://man7.org/linux/man-pages/man5/group.5.html)). A file that is missing has no
+/// entries, and lines that are no entries are skipped, as by the C library.
+///
+/// They are an image's, so whatever is in them must be expected; links in the way stay within the
+/// root. Thread-safe.
+public final class UserDatabase {
+
+    /// Larger ones are cut; the largest real ones have some thousand lines.
+    private static final int SIZE_LIMIT_BYTES = 4 << 20;
+
+    /// Names are compared, not shown, and may be no text in any encoding: this loses nothing.
+    private static final Charset BYTE_PER_CHARACTER = StandardCharsets.ISO_8859_1;
+
+    private static final int CHUNK_BYTES = 64 << 10;
+    private static final long ID_MAX = 0xffff_fffeL;
+    private static final int NAME = 0;
+    private static final int ID = 2;
+    private static final int PASSWD_GROUP = 3;
+    private static final int GROUP_MEMBERS = 3;
+    private static final int FIELDS = 4;
+
+    private static final OpenHow READ =
+            OpenHow.inRoot(OpenFlags.O_RDONLY | OpenFlags.O_NONBLOCK | OpenFlags.O_NOCTTY);
+
+    private final HostFd root;
+
+    /// Reads from a root file system.
+    ///
+    /// @param root its directory; stays the caller's
+    public UserDatabase(HostFd root) {
+        this.root = root;
+    }
+
+    /// Resolves the user of a process.
+    ///
+    /// @param user the user, by ids or by name
+    /// @return its ids
+    /// @throws BundleException when a name is not known, or an id out of range
+    public ResolvedUser resolve(UserSpec user) throws BundleException {
+        return user.username().isEmpty()
+                ? new ResolvedUser(user.uid(), user.gid(), user.additionalGids())
+                : resolve(user.username());
+    }
+
+    /// Resolves `USER[:GROUP]`, each by name or number, as an image's configuration has it: a group
+    /// that is not given is the user's own, and then the user's further groups count too.
+    ///
+    /// @param text the user
+    /// @return its ids
+    /// @throws BundleException when a name is not known, or an id out of range
+    public ResolvedUser resolve(String text) throws BundleException {
+        int colon = text.indexOf(':');
+        String userText = colon < 0 ? text : text.substring(0, colon);
+        String groupText = colon < 0 ? "" : text.substring(colon + 1);
+        Optional<String[]> entry = entry("etc/passwd", userText.isEmpty() ? "0" : userText);
+        long uid = id("user", userText.isEmpty() ? "0" : userText, entry, ID);
+        if (!groupText.isEmpty()) {
+            return new ResolvedUser(
+                    uid, id("group", groupText, entry("etc/group", groupText), ID), List.of());
+        }
+        long gid = entry.flatMap(fields -> number(fields[PASSWD_GROUP])).orElse(0L);
+        List<Long> groups = entry.isPresent() ? groupsOf(entry.get()[NAME], gid) : List.of();
+        return new ResolvedUser(uid, gid, groups);
+    }
+
+    /// An entry by name, or else by number.
+    private Optional<String[]> entry(String file, String name) {
+        String text = new String(name.getBytes(StandardCharsets.UTF_8), BYTE_PER_CHARACTER);
+        List<String[]> entries = entries(file);
+        Optional<String[]> byName = first(entries, fields -> fields[NAME].equals(text));
+        return byName.isPresent() ? byName : first(entries, fields -> fields[ID].equals(text));
+    }
+
+    private static Optional<String[]> first(List<String[]> entries, Predicate<String[]> wanted) {
+        return entries.stream().filter(wanted).findFirst();
+    }
+
+    private static long id(String kind, String text, Optional<String[]> entry, int field)
+            throws BundleException {
+        Optional<Long> id = number(entry.map(fields -> fields[field]).orElse(text));
+        return id.orElseThrow(() ->
+                BundleException.invalid(
+                        "%s \"%s\" is not in /etc/%s of the root filesystem"
+                                .formatted(kind, text, kind.equals("user") ? "passwd" : "group")));
+    }
+
+    private List<Long> groupsOf(String name, long gid) {
+        List<Long> groups = new ArrayList<>();
+        for (String[] fields : entries("etc/group")) {
+            Optional<Long> id = number(fields[ID]);
+            boolean isMember = List.of(fields[GROUP_MEMBERS].split(",", -1)).contains(name);
+            if (isMember && id.isPresent() && id.get() != gid && !groups.contains(id.get())) {
+                groups.add(id.get());
+            }
+        }
+        return groups;
+    }
+
+    private static Optional<Long> number(String text) {
+        try {
+            long number = Long.parseLong(text);
+            return number < 0 || number > ID_MAX ? Optional.empty() : Optional.of(number);
+        } catch (NumberFormatException _) {
+            return Optional.empty();
+        }
+    }
+
+    private List<String[]> entries(String file) {
+        List<String[]> entries = new ArrayList<>();
+        for (String line : text(file).split("\n", -1)) {
+            String[] fields = line.split(":", -1);
+            if (fields.length >= FIELDS && !line.startsWith("#")) {
+                entries.add(fields);
+            }
+        }
+        return entries;
+    }
+
+    private String text(String file) {
+        StringBuilder text = new StringBuilder();
+        byte[] bytes = new byte[CHUNK_BYTES];
+        try (HostFd opened = ConfinedOpen.open(root, file, READ);
+                IoBuffer buffer = new IoBuffer(CHUNK_BYTES)) {
+            long length = buffer.readRaw(opened.number(), bytes, 0, bytes.length);
+            while (length > 0 && text.length() < SIZE_LIMIT_BYTES) {
+                text.append(new String(bytes, 0, (int) length, BYTE_PER_CHARACTER));
+                length = buffer.readRaw(opened.number(), bytes, 0, bytes.length);
+            }
+        } catch (ErrnoException _) {
+            return ""; // An image need not have the file, and may have anything in its place.
+        }
+        return text.toString();
+    }
+}

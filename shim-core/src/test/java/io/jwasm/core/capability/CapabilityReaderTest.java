@@ -1,0 +1,205 @@
+package io.jwasm.core.capability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jwasm.api.error.ShimException;
+import io.jwasm.bundle.Bundle;
+import io.jwasm.bundle.spec.SpecReader;
+import io.jwasm.bundle.user.ResolvedUser;
+import io.jwasm.wasi.GuestLimits;
+import io.jwasm.wasi.GuestNetwork;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CapabilityReaderTest {
+
+    private static final long MEMORY = 1L << 30;
+    private static final ResolvedUser USER = new ResolvedUser(7, 8, List.of(9L));
+
+    private static GuestCapabilities read(String process, String rest) throws Exception {
+        String json =
+                """
+                {"process": {"args": ["/a.wasm", "x"], "env": ["A=b"], "cwd": "/work"%s},
+                 "root": {"path": "rootfs"}%s}
+                """
+                        .formatted(process, rest);
+        Bundle bundle =
+                new Bundle(
+                        Path.of("/run/bundle"),
+                        SpecReader.readConfig(json.getBytes(StandardCharsets.UTF_8)));
+        return CapabilityReader.read(bundle, USER, MEMORY);
+    }
+
+    private static List<MountCapability> mounts(String list) throws Exception {
+        return read("", ", \"mounts\": [" + list + "]").files().mounts();
+    }
+
+    @Test
+    void littleIsGrantedWhereLittleIsAsked() throws Exception {
+        assertThat(read("", ""))
+                .isEqualTo(
+                        new GuestCapabilities(
+                                new ProgramCapability(
+                                        List.of("/a.wasm", "x"), List.of("A=b"), "/work"),
+                                new UserCapability(7, 8, List.of(9L), 022),
+                                new FileCapabilities(false, List.of(), List.of(), List.of()),
+                                GuestNetwork.NAMESPACE,
+                                GuestLimits.ofMemory(MEMORY)));
+    }
+
+    @Test
+    void theWorkingDirectoryIsAVariable() throws Exception {
+        assertThat(read("", "").program().environment()).containsExactly("A=b", "PWD=/work");
+    }
+
+    @Test
+    void aVariableThatIsGivenStays() throws Exception {
+        ProgramCapability program =
+                new ProgramCapability(List.of("a"), List.of("PWD=/else"), "/work");
+
+        assertThat(program.environment()).containsExactly("PWD=/else");
+    }
+
+    @Test
+    void bindsKeepTheirOptions() throws Exception {
+        assertThat(
+                        mounts(
+                                """
+                                {"destination": "/d/", "source": "/h", "type": "bind",
+                                 "options": ["rbind", "ro"]},
+                                {"destination": "/e", "source": "sub", "options": ["bind"]}
+                                """))
+                .containsExactly(
+                        new MountCapability.Bind("/d", "/h", List.of("rbind", "ro"), true),
+                        new MountCapability.Bind("/e", "/run/bundle/sub", List.of("bind"), false));
+    }
+
+    @Test
+    void memoryFileSystemsAndDevicesAreToldApart() throws Exception {
+        assertThat(
+                        mounts(
+                                """
+                                {"destination": "/dev", "type": "tmpfs", "options": ["mode=755"]},
+                                {"destination": "/tmp", "type": "tmpfs", "options": ["size=1m"]}
+                                """))
+                .containsExactly(
+                        new MountCapability.Devices("/dev", List.of("mode=755")),
+                        new MountCapability.Temporary("/tmp", List.of("size=1m")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "proc",
+        "sysfs",
+        "devpts",
+        "devtmpfs",
+        "mqueue",
+        "cgroup",
+        "cgroup2",
+    })
+    void viewsOfTheKernelAreWithheld(String type) throws Exception {
+        assertThat(mounts("{\"destination\": \"/x\", \"type\": \"%s\"}".formatted(type)))
+                .containsExactly(new MountCapability.Withheld("/x", type));
+    }
+
+    @Test
+    void limitsComeFromTheConfiguration() throws Exception {
+        GuestCapabilities capabilities =
+                read(
+                        ", \"rlimits\": [{\"type\": \"RLIMIT_NOFILE\", \"soft\": 100, \"hard\":"
+                                + " 200}]",
+                        ", \"linux\": {\"resources\": {\"memory\": {\"limit\": 5000000}}}");
+
+        assertThat(capabilities.limits())
+                .isEqualTo(GuestLimits.ofMemory(5_000_000).withDescriptors(100));
+    }
+
+    @Test
+    void limitsAreNotWidenedByTheConfiguration() throws Exception {
+        GuestCapabilities capabilities =
+                read(
+                        ", \"rlimits\": [{\"type\": \"RLIMIT_NOFILE\", \"soft\":"
+                                + " 18446744073709551615, \"hard\": 18446744073709551615}]",
+                        ", \"linux\": {\"resources\": {\"memory\": {\"limit\": 9000000000}}}");
+
+        assertThat(capabilities.limits()).isEqualTo(GuestLimits.ofMemory(MEMORY));
+    }
+
+    @Test
+    void theUmaskIsTheUsers() throws Exception {
+        assertThat(read(", \"user\": {\"umask\": 63}", "").user().umask()).isEqualTo(077);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"none, NONE", "namespace, NAMESPACE"})
+    void theNetworkCanBeTakenAway(String value, GuestNetwork network) throws Exception {
+        assertThat(
+                        read("", ", \"annotations\": {\"jwasm.io/network\": \"" + value + "\"}")
+                                .network())
+                .isEqualTo(network);
+    }
+
+    @Test
+    void annotationsOfOthersAreTheirs() throws Exception {
+        assertThat(read("", ", \"annotations\": {\"io.kubernetes.x\": \"y\"}").network())
+                .isEqualTo(GuestNetwork.NAMESPACE);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'{\"jwasm.io/netwrok\": \"none\"}' "
+                        + "| annotation \"jwasm.io/netwrok\" is not known; jwasm has"
+                        + " \"jwasm.io/network\"",
+                "'{\"jwasm.io/network\": \"off\"}' "
+                        + "| annotation \"jwasm.io/network\" is \"off\", neither \"none\" nor"
+                        + " \"namespace\"",
+            })
+    void anUnknownAnnotationIsAnError(String annotations, String message) {
+        assertThatThrownBy(() -> read("", ", \"annotations\": " + annotations))
+                .isInstanceOf(ShimException.InvalidArgument.class)
+                .hasMessage(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'{\"destination\": \"/\", \"type\": \"tmpfs\"}' "
+                        + "| config.json: a mount on \"/\" would hide the root file system",
+                "'{\"destination\": \"/x\", \"type\": \"nfs\"}' "
+                        + "| mount \"/x\": type \"nfs\" is not implemented",
+                "'{\"destination\": \"/x\", \"source\": \"/y\", \"options\": [\"rbind\","
+                        + " \"idmap\"]}' | mount \"/x\": option \"idmap\" is not implemented",
+            })
+    void whatCannotBeGrantedIsNamed(String mount, String message) {
+        assertThatThrownBy(() -> mounts(mount))
+                .isInstanceOf(ShimException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void tooFewDescriptorsAreAnError() {
+        assertThatThrownBy(() ->
+                        read(
+                                ", \"rlimits\": [{\"type\": \"RLIMIT_NOFILE\","
+                                        + " \"soft\": 4, \"hard\": 4}]",
+                                ""))
+                .isInstanceOf(ShimException.InvalidArgument.class)
+                .hasMessage(
+                        "config.json: 4 descriptors are too few: the standard streams and the"
+                                + " granted directories take 4");
+    }
+
+    @Test
+    void idsThatChangeNothingAreRefused() {
+        assertThatThrownBy(() -> new UserCapability(0xffff_ffffL, 0, List.of(), 0))
+                .hasMessage("uid 4294967295 is out of range");
+    }
+}
