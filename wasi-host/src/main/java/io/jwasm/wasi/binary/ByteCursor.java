@@ -82,6 +82,14 @@ final class ByteCursor {
         return copy;
     }
 
+    /// Reads all that is left.
+    byte[] rest() {
+        byte[] copy = new byte[remaining()];
+        System.arraycopy(bytes, at, copy, 0, copy.length);
+        at = end;
+        return copy;
+    }
+
     /// Splits off the next bytes.
     ByteCursor take(int count) throws BinaryFault {
         int start = at;

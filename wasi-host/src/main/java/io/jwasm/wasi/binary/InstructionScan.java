@@ -10,17 +10,21 @@ final class InstructionScan {
 
     private final ByteCursor code;
     private final BranchWork branchWork;
+    private final CodeFeatures features;
+    private int function;
     private int depth;
     private boolean isKnown = true;
 
-    InstructionScan(ByteCursor code, BranchWork branchWork) {
+    InstructionScan(ByteCursor code, BranchWork branchWork, CodeFeatures features) {
         this.code = code;
         this.branchWork = branchWork;
+        this.features = features;
     }
 
     /// Reads a function's body to its end, or up to an instruction that is not known here, which is
     /// the decoder's to refuse.
-    void body() throws BinaryFault {
+    void body(int functionIndex) throws BinaryFault {
+        function = functionIndex;
         while (isKnown && code.remaining() > 0) {
             instruction(code.readByte());
         }
@@ -51,11 +55,38 @@ final class InstructionScan {
             case 0x0c, 0x0d, 0xd5, 0xd6 -> branchWork.add(code.readU32()); // br, br_if, br_on_…
             case 0x0e -> branchTable();
             case 0x1f -> tryTable();
-            case 0x1c -> TypeScan.valueTypes(code, "types"); // select
-            case 0x08, 0x10, 0x12, 0x14, 0x15 -> code.skipLeb(); // throw, call…, return_call…
-            case 0x11, 0x13 -> skipLebs(2); // call_indirect, return_call_indirect
-            case 0x20, 0x21, 0x22, 0x23, 0x24, 0x25, 0x26 -> code.skipLeb(); // local, global, table
-            case 0x3f, 0x40, 0x41, 0x42, 0xd0, 0xd2 -> code.skipLeb(); // memory, const, ref
+            case 0x1c -> { // select
+                int _ = TypeScan.valueTypes(code, "types");
+            }
+            case 0x10 -> code.skipLeb(); // call
+            case 0x08 -> { // throw
+                features.add(Feature.EXCEPTIONS);
+                code.skipLeb();
+            }
+            case 0x12 -> { // return_call
+                features.tailCall(function);
+                code.skipLeb();
+            }
+            case 0x14 -> { // call_ref
+                features.add(Feature.FUNCTION_REFERENCES);
+                code.skipLeb();
+            }
+            case 0x15 -> { // return_call_ref
+                features.add(Feature.FUNCTION_REFERENCES);
+                features.tailCall(function);
+                code.skipLeb();
+            }
+            case 0x11 -> skipLebs(2); // call_indirect
+            case 0x13 -> { // return_call_indirect
+                features.tailCall(function);
+                skipLebs(2);
+            }
+            case 0x20, 0x21, 0x22, 0x23, 0x24 -> code.skipLeb(); // local, global
+            case 0x3f, 0x40, 0x41, 0x42 -> code.skipLeb(); // memory, const
+            case 0x25, 0x26, 0xd0, 0xd2 -> { // table, ref
+                features.add(Feature.REFERENCE_TYPES);
+                code.skipLeb();
+            }
             case 0x43 -> code.skip(Float.BYTES);
             case 0x44 -> code.skip(Double.BYTES);
             case 0xfb -> gcInstruction();
@@ -70,14 +101,25 @@ final class InstructionScan {
         if (opcode >= 0x28 && opcode <= 0x3e) {
             memoryArgument();
         } else if (opcode >= 0x45 && opcode <= 0xc4) {
-            return; // arithmetic and conversions
+            if (opcode >= 0xc0) {
+                features.add(Feature.SIGN_EXTENSION);
+            }
         } else {
             switch (opcode) {
                 // unreachable, nop, else, throw_ref, return, drop, select, ref.is_null, ref.eq,
                 // ref.as_non_null
                 case 0x00, 0x01, 0x05, 0x0a, 0x0f, 0x1a, 0x1b, 0xd1, 0xd3, 0xd4 -> {}
-                default -> isKnown = false;
+                default -> unknown(opcode);
             }
+        }
+    }
+
+    private void unknown(int opcode) {
+        isKnown = false;
+        features.unknownInstruction();
+        switch (opcode) {
+            case 0x06, 0x07, 0x09, 0x18, 0x19 -> features.add(Feature.LEGACY_EXCEPTIONS);
+            default -> {}
         }
     }
 
@@ -96,6 +138,7 @@ final class InstructionScan {
     }
 
     private void tryTable() throws BinaryFault {
+        features.tryTable();
         depth++;
         blockType();
         int count = code.readCount("catches");
@@ -111,6 +154,7 @@ final class InstructionScan {
     private void memoryArgument() throws BinaryFault {
         long alignment = code.readU32();
         if ((alignment & MEMORY_INDEX_FLAG) != 0) {
+            features.add(Feature.MULTI_MEMORY);
             code.skipLeb();
         }
         code.skipLeb();
@@ -124,6 +168,7 @@ final class InstructionScan {
 
     // https://webassembly.github.io/spec/core/binary/instructions.html#aggregate-instructions
     private void gcInstruction() throws BinaryFault {
+        features.add(Feature.GARBAGE_COLLECTION);
         int opcode = (int) code.readU32();
         switch (opcode) {
             case 0, 1, 6, 7, 11, 12, 13, 14, 16, 20, 21, 22, 23 -> code.skipLeb();
@@ -134,21 +179,23 @@ final class InstructionScan {
                 skipLebs(2);
             }
             case 15, 26, 27, 28, 29, 30 -> {}
-            default -> isKnown = false;
+            default -> unknown(0xfb);
         }
     }
 
     private void miscellaneous() throws BinaryFault {
         int opcode = (int) code.readU32();
+        features.add(opcode < 8 ? Feature.SATURATING_CONVERSIONS : Feature.BULK_MEMORY);
         switch (opcode) {
-            case 0, 1, 2, 3, 4, 5, 6, 7 -> {} // saturating conversions
+            case 0, 1, 2, 3, 4, 5, 6, 7 -> {}
             case 9, 11, 13, 15, 16, 17 -> code.skipLeb(); // drop, fill, grow, size
             case 8, 10, 12, 14 -> skipLebs(2); // init, copy
-            default -> isKnown = false;
+            default -> unknown(0xfc);
         }
     }
 
     private void vector() throws BinaryFault {
+        features.add(Feature.SIMD);
         int opcode = (int) code.readU32();
         if (opcode <= 11 || opcode == 92 || opcode == 93) {
             memoryArgument();
@@ -163,13 +210,14 @@ final class InstructionScan {
     }
 
     private void atomic() throws BinaryFault {
+        features.add(Feature.THREADS);
         int opcode = (int) code.readU32();
         if (opcode == 3) {
             code.skip(1); // atomic.fence
         } else if (opcode <= 0x4e) {
             memoryArgument();
         } else {
-            isKnown = false;
+            unknown(0xfe);
         }
     }
 }

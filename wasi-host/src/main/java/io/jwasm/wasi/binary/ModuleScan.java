@@ -20,27 +20,51 @@ public final class ModuleScan {
     private static final int HEADER_BYTES = 8;
     private static final int TYPE = 1;
     private static final int IMPORT = 2;
+    private static final int MEMORY = 5;
     private static final int EXPORT = 7;
     private static final int ELEMENT = 9;
     private static final int CODE = 10;
     private static final int DATA = 11;
+    private static final int TAG = 13;
+
+    private static final int HAS_MAXIMUM = 1; // flags of limits
+    private static final int IS_SHARED = 2;
+    private static final int IS_64_BIT = 4;
 
     private long locals;
+    private int memories;
     private final BranchWork branchWork = new BranchWork();
+    private final CodeFeatures features = new CodeFeatures();
+    private Optional<String> fault = Optional.empty();
 
     private ModuleScan() {}
 
-    /// Says what is wrong.
+    /// Reads a module.
     ///
     /// @param bytes a module whose frame of sections is whole
-    /// @return the fault; empty when the decoder may go on
-    public static Optional<String> fault(byte[] bytes) {
+    /// @return what was found
+    public static ModuleScan of(byte[] bytes) {
+        ModuleScan scan = new ModuleScan();
         try {
-            new ModuleScan().scan(new ByteCursor(bytes, HEADER_BYTES, bytes.length));
-            return Optional.empty();
+            scan.scan(new ByteCursor(bytes, HEADER_BYTES, bytes.length));
         } catch (BinaryFault fault) {
-            return Optional.of(fault.fault());
+            scan.fault = Optional.of(fault.fault());
         }
+        return scan;
+    }
+
+    /// Says what is wrong.
+    ///
+    /// @return the fault; empty when the decoder may go on
+    public Optional<String> fault() {
+        return fault;
+    }
+
+    /// Says what the module uses, up to the fault if there is one.
+    ///
+    /// @return the features
+    public CodeFeatures features() {
+        return features;
     }
 
     private void scan(ByteCursor module) throws BinaryFault {
@@ -48,18 +72,20 @@ public final class ModuleScan {
             int id = module.readByte();
             ByteCursor section = module.take(module.readCount("bytes"));
             switch (id) {
-                case TYPE -> TypeScan.types(section);
+                case TYPE -> TypeScan.types(section, features);
                 case IMPORT -> imports(section);
+                case MEMORY -> memories(section);
                 case EXPORT -> exports(section);
                 case ELEMENT -> elements(section);
                 case CODE -> code(section);
                 case DATA -> data(section);
+                case TAG -> features.add(Feature.EXCEPTIONS);
                 default -> {} // what is in there is read item by item
             }
         }
     }
 
-    private static void imports(ByteCursor section) throws BinaryFault {
+    private void imports(ByteCursor section) throws BinaryFault {
         int count = section.readCount("imports");
         for (int i = 0; i < count; i++) {
             section.skip(section.readCount("bytes"));
@@ -69,9 +95,9 @@ public final class ModuleScan {
                 case 0 -> section.skipLeb(); // a function's type
                 case 1 -> { // a table's element type and limits
                     TypeScan.valueType(section);
-                    limits(section);
+                    int _ = limits(section);
                 }
-                case 2 -> limits(section);
+                case 2 -> memory(section);
                 case 3 -> { // a global's type and mutability
                     TypeScan.valueType(section);
                     section.skip(1);
@@ -88,12 +114,35 @@ public final class ModuleScan {
         }
     }
 
-    private static void limits(ByteCursor section) throws BinaryFault {
+    private void memories(ByteCursor section) throws BinaryFault {
+        int count = section.readCount("memories");
+        for (int i = 0; i < count; i++) {
+            memory(section);
+        }
+    }
+
+    private void memory(ByteCursor section) throws BinaryFault {
+        int flags = limits(section);
+        memories++;
+        if (memories > 1) {
+            features.add(Feature.MULTI_MEMORY);
+        }
+        if ((flags & IS_SHARED) != 0) {
+            features.sharedMemory();
+        }
+        if ((flags & IS_64_BIT) != 0) {
+            features.add(Feature.MEMORY64);
+        }
+    }
+
+    /// Reads past limits, and gives their flags.
+    private static int limits(ByteCursor section) throws BinaryFault {
         int flags = section.readByte();
         section.skipLeb();
-        if ((flags & 1) != 0) {
+        if ((flags & HAS_MAXIMUM) != 0) {
             section.skipLeb();
         }
+        return flags;
     }
 
     private static void exports(ByteCursor section) throws BinaryFault {
@@ -117,7 +166,7 @@ public final class ModuleScan {
                 if (hasIndexOrKind) {
                     section.skipLeb();
                 }
-                new InstructionScan(section, branchWork).expression();
+                new InstructionScan(section, branchWork, features).expression();
             }
             if (!isActive || hasIndexOrKind) {
                 TypeScan.valueType(section); // or an element kind, one byte as well
@@ -125,7 +174,7 @@ public final class ModuleScan {
             int items = section.readCount("elements");
             for (int item = 0; item < items; item++) {
                 if (hasExpressions) {
-                    new InstructionScan(section, branchWork).expression();
+                    new InstructionScan(section, branchWork, features).expression();
                 } else {
                     section.skipLeb();
                 }
@@ -144,7 +193,7 @@ public final class ModuleScan {
                         "declares more than %d locals in %d bytes of code"
                                 .formatted(FREE_LOCALS + codeBytes, codeBytes));
             }
-            new InstructionScan(body, branchWork).body();
+            new InstructionScan(body, branchWork, features).body(i);
         }
     }
 
@@ -171,7 +220,7 @@ public final class ModuleScan {
                 section.skipLeb();
             }
             if (mode != 1) {
-                new InstructionScan(section, branchWork).expression();
+                new InstructionScan(section, branchWork, features).expression();
             }
             section.skip(section.readCount("bytes"));
         }

@@ -15,38 +15,45 @@ final class TypeScan {
 
     private TypeScan() {}
 
-    static void types(ByteCursor section) throws BinaryFault {
+    static void types(ByteCursor section, CodeFeatures features) throws BinaryFault {
         int count = section.readCount("types");
         for (int i = 0; i < count; i++) {
             int form = section.readByte();
+            if (form != FUNCTION) {
+                features.add(Feature.GARBAGE_COLLECTION);
+            }
             if (form == RECURSIVE) {
                 int group = section.readCount("types");
                 for (int member = 0; member < group; member++) {
-                    subType(section, section.readByte());
+                    subType(section, section.readByte(), features);
                 }
             } else {
-                subType(section, form);
+                subType(section, form, features);
             }
         }
     }
 
-    private static void subType(ByteCursor section, int form) throws BinaryFault {
+    private static void subType(ByteCursor section, int form, CodeFeatures features)
+            throws BinaryFault {
         if (form == SUB || form == SUB_FINAL) {
             int supertypes = section.readCount("supertypes");
             for (int i = 0; i < supertypes; i++) {
                 section.skipLeb();
             }
-            composite(section, section.readByte());
+            composite(section, section.readByte(), features);
         } else {
-            composite(section, form);
+            composite(section, form, features);
         }
     }
 
-    private static void composite(ByteCursor section, int form) throws BinaryFault {
+    private static void composite(ByteCursor section, int form, CodeFeatures features)
+            throws BinaryFault {
         switch (form) {
             case FUNCTION -> {
-                valueTypes(section, "parameters");
-                valueTypes(section, "results");
+                int _ = valueTypes(section, "parameters");
+                if (valueTypes(section, "results") > 1) {
+                    features.add(Feature.MULTI_VALUE);
+                }
             }
             case STRUCT -> {
                 int fields = section.readCount("fields");
@@ -67,11 +74,13 @@ final class TypeScan {
         section.skip(1); // mutability
     }
 
-    static void valueTypes(ByteCursor cursor, String what) throws BinaryFault {
+    /// Reads past a list of types, and says how many there were.
+    static int valueTypes(ByteCursor cursor, String what) throws BinaryFault {
         int count = cursor.readCount(what);
         for (int i = 0; i < count; i++) {
             valueType(cursor);
         }
+        return count;
     }
 
     static void valueType(ByteCursor cursor) throws BinaryFault {

@@ -6,7 +6,7 @@ import java.time.Duration;
 ///
 /// @param maxModuleBytes the largest file that is taken for a module
 /// @param maxCompileBytes the largest module that is compiled; larger ones stay with the
-///   interpreter, because compiling takes about 200 times a module's size of heap
+///   interpreter
 /// @param tier which of the engine's two ways of running a module is taken, and when
 /// @param idleModuleBytes how much, in bytes of their files, of the modules that no guest uses is
 ///   kept for the next guest
@@ -30,11 +30,11 @@ public record EngineConfig(
 
     /// The defaults.
     ///
-    /// @return modules up to 256 MiB; compiled in the background up to 8 MiB; 32 MiB of idle
+    /// @return modules up to 256 MiB; compiled in the background up to 64 MiB; 32 MiB of idle
     ///   modules for 10 minutes
     public static EngineConfig defaults() {
         return new EngineConfig(
-                256 << 20, 8 << 20, Tier.ADAPTIVE, 32L << 20, Duration.ofMinutes(10));
+                256 << 20, 64 << 20, Tier.ADAPTIVE, 32L << 20, Duration.ofMinutes(10));
     }
 
     /// The same with another tier.

@@ -13,7 +13,7 @@ class EngineConfigTest {
     void theDefaultsAreThese() {
         EngineConfig config = EngineConfig.defaults();
         assertThat(config.maxModuleBytes()).isEqualTo(256 << 20);
-        assertThat(config.maxCompileBytes()).isEqualTo(8 << 20);
+        assertThat(config.maxCompileBytes()).isEqualTo(64 << 20);
         assertThat(config.tier()).isEqualTo(Tier.ADAPTIVE);
         assertThat(config.idleModuleBytes()).isEqualTo(32 << 20);
         assertThat(config.idleModuleTime()).isEqualTo(Duration.ofMinutes(10));

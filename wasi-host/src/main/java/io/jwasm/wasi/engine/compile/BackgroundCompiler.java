@@ -1,12 +1,16 @@
 package io.jwasm.wasi.engine.compile;
 
-import com.dylibso.chicory.compiler.InterpreterFallback;
-import com.dylibso.chicory.compiler.MachineFactoryCompiler;
+import com.dylibso.chicory.wasm.types.ExternalType;
 import io.jwasm.linux.ffi.Native;
 import io.jwasm.linux.ffi.SyscallNumber;
+import io.jwasm.wasi.binary.CodeLayout;
+import io.jwasm.wasi.engine.module.ModuleDecoder;
 import io.jwasm.wasi.engine.module.SharedModule;
+import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -90,19 +94,21 @@ public final class BackgroundCompiler implements AutoCloseable {
     }
 
     private static void compile(SharedModule module) {
+        CodeLayout layout = module.contents().layout();
+        if (layout == null) {
+            return; // compiled already
+        }
         try {
-            MachineFactoryCompiler.Builder builder =
-                    MachineFactoryCompiler.builder(module.decoded());
-            Set<Integer> tailCallers = module.traits().tailCallers();
-            if (tailCallers.isEmpty()) {
-                // A function over the JVM's limits is interpreted; nobody need be told.
-                builder.withInterpreterFallback(InterpreterFallback.SILENT);
-            } else {
-                builder.withInterpreterFallback(InterpreterFallback.FAIL)
-                        .withInterpretedFunctions(tailCallers);
-            }
-            module.compiled(builder.compile());
-        } catch (RuntimeException | Error failure) {
+            Map<String, byte[]> classes = new HashMap<>();
+            Set<Integer> interpreted =
+                    new ModuleCompiler(module, classes::put, Progress.NONE).compile();
+            int imported = module.decoded().importSection().count(ExternalType.FUNCTION);
+            byte[] skeleton = layout.withBodies(index -> interpreted.contains(imported + index));
+            module.compiled(
+                    SharedModule.Contents.compiled(
+                            ModuleDecoder.again(skeleton),
+                            new GuestClasses(classes::get, interpreted)));
+        } catch (IOException | RuntimeException | Error failure) {
             // What cannot be compiled is interpreted.
             module.notCompiled(failure);
         }

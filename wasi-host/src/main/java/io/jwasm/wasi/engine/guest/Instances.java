@@ -3,7 +3,6 @@ package io.jwasm.wasi.engine.guest;
 import com.dylibso.chicory.runtime.ChicoryInterruptedException;
 import com.dylibso.chicory.runtime.ImportValues;
 import com.dylibso.chicory.runtime.Instance;
-import com.dylibso.chicory.wasm.types.ExternalType;
 import io.jwasm.wasi.engine.control.ControlState;
 import io.jwasm.wasi.engine.machine.TieredMachine;
 import io.jwasm.wasi.engine.memory.FlatMemory;
@@ -26,15 +25,15 @@ final class Instances {
             ControlState control,
             GuestBudget budget,
             List<Integer> unwound) {
-        int importedFunctions = module.decoded().importSection().count(ExternalType.FUNCTION);
-        return Instance.builder(module.decoded())
+        SharedModule.Contents contents = module.contents();
+        return Instance.builder(contents.decoded())
                 .withImportValues(imports)
                 .withInitialize(false) // runs guest code, so it waits for the guest's thread
                 .withStart(false)
                 .withMemoryFactory(limits -> new FlatMemory(limits, budget))
                 .withTableFactory((table, value) -> new GuestTable(table, value, budget))
                 .withMachineFactory(
-                        instance -> new TieredMachine(instance, module, importedFunctions, unwound))
+                        instance -> new TieredMachine(instance, module, contents, unwound))
                 // The interpreter does not poll at conditional branches, which end most loops.
                 .withUnsafeExecutionListener((_, _) -> poll(control))
                 .build();

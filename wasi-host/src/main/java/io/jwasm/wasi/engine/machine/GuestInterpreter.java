@@ -9,6 +9,7 @@ import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.types.FunctionType;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The engine's interpreter, which hands calls over to compiled code once there is some, and notes
 /// the functions that a trap unwinds. Confined to the guest's thread.
@@ -16,11 +17,17 @@ public final class GuestInterpreter extends InterpreterMachine {
 
     private final TieredMachine tiers;
     private final List<Integer> unwound;
+    private final @Nullable InstanceFunctions functions;
 
-    GuestInterpreter(Instance instance, TieredMachine tiers, List<Integer> unwound) {
+    GuestInterpreter(
+            Instance instance,
+            TieredMachine tiers,
+            List<Integer> unwound,
+            @Nullable InstanceFunctions functions) {
         super(instance);
         this.tiers = tiers;
         this.unwound = unwound;
+        this.functions = functions;
     }
 
     @Override
@@ -33,6 +40,9 @@ public final class GuestInterpreter extends InterpreterMachine {
             FunctionType callType,
             boolean popResults)
             throws ChicoryException {
+        if (functions != null) {
+            functions.require(funcId);
+        }
         try {
             return super.call(stack, instance, callStack, funcId, args, callType, popResults);
         } catch (ChicoryException | Error failure) {

@@ -2,9 +2,9 @@ package io.jwasm.wasi.engine.machine;
 
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Machine;
+import io.jwasm.wasi.engine.module.CompiledCode;
 import io.jwasm.wasi.engine.module.SharedModule;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Runs each call in the best way there is when it is made: interpreted until the module has been
@@ -15,38 +15,54 @@ public final class TieredMachine implements Machine {
     private final SharedModule module;
     private final int importedFunctions;
     private final GuestInterpreter interpreter;
+    private @Nullable CompiledCode code;
     private @Nullable Machine compiled;
 
     /// Creates the machine of an instance.
     ///
     /// @param instance the instance
     /// @param module what it is an instance of
-    /// @param importedFunctions how many functions the module imports
+    /// @param contents what of the module it was made from
     /// @param unwound receives the interpreted functions that a trap unwinds, innermost first
     public TieredMachine(
-            Instance instance, SharedModule module, int importedFunctions, List<Integer> unwound) {
+            Instance instance,
+            SharedModule module,
+            SharedModule.Contents contents,
+            List<Integer> unwound) {
         this.instance = instance;
         this.module = module;
-        this.importedFunctions = importedFunctions;
-        this.interpreter = new GuestInterpreter(instance, this, unwound);
+        this.importedFunctions = instance.imports().functionCount();
+        this.interpreter =
+                new GuestInterpreter(
+                        instance,
+                        this,
+                        unwound,
+                        InstanceFunctions.of(instance, contents.bodies(), importedFunctions));
     }
 
     @Override
     public long[] call(int funcId, long[] args) {
         Machine fast = compiled();
-        return fast == null ? interpreter.call(funcId, args) : fast.call(funcId, args);
+        return fast == null || isInterpreted(funcId)
+                ? interpreter.call(funcId, args)
+                : fast.call(funcId, args);
     }
 
     /// Tells whether a call would run compiled code. Imported functions stay where they are called.
     boolean isCompiled(int funcId) {
-        return funcId >= importedFunctions && compiled() != null;
+        return funcId >= importedFunctions && compiled() != null && !isInterpreted(funcId);
+    }
+
+    private boolean isInterpreted(int funcId) {
+        return code != null && code.isInterpreted(funcId);
     }
 
     private @Nullable Machine compiled() {
         if (compiled == null) {
-            Function<Instance, Machine> factory = module.compiled();
-            if (factory != null) {
-                compiled = factory.apply(instance);
+            CompiledCode found = module.compiled();
+            if (found != null) {
+                code = found;
+                compiled = found.machine(instance);
             }
         }
         return compiled;

@@ -1,18 +1,24 @@
 package io.jwasm.wasi.engine.module;
 
 import com.dylibso.chicory.wasm.InvalidException;
-import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
+import com.dylibso.chicory.wasm.types.ExternalType;
+import io.jwasm.wasi.binary.CodeFeatures;
+import io.jwasm.wasi.binary.CodeLayout;
+import io.jwasm.wasi.binary.CustomSections;
 import io.jwasm.wasi.binary.ModuleHeader;
 import io.jwasm.wasi.binary.ModuleScan;
 import io.jwasm.wasi.engine.ModuleException;
 import io.jwasm.wasi.engine.memory.Bytes;
-import java.io.ByteArrayInputStream;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Decodes and validates a module's bytes; whatever the engine says becomes a [ModuleException].
 public final class ModuleDecoder {
+
+    /// Modules up to this size are decoded and validated as a whole; of larger ones the functions
+    /// are when they are first called, because few of them ever are.
+    private static final int EAGER_BYTES = 1 << 18;
 
     private ModuleDecoder() {}
 
@@ -25,20 +31,12 @@ public final class ModuleDecoder {
     /// @throws ModuleException when the file is no module that can be run here
     public static SharedModule decode(byte[] bytes, String digest, String name)
             throws ModuleException {
-        Optional<String> fault = ModuleHeader.fault(bytes).or(() -> ModuleScan.fault(bytes));
-        if (fault.isPresent()) {
-            throw new ModuleException("\"%s\" %s".formatted(name, fault.get()), null);
-        }
+        ModuleScan scan = scan(bytes, name);
         try {
-            SectionCollector sections = new SectionCollector();
-            Parser.builder()
-                    .withCustomParsers(Map.of())
-                    .build()
-                    .parse(new ByteArrayInputStream(bytes), sections);
-            WasmModule decoded = sections.build();
-            CodeTraits traits = CodeTraits.of(decoded);
-            Proposals.checkSupported(decoded, traits, name);
-            return new SharedModule(digest, bytes.length, decoded, traits, sections.nameSection());
+            boolean isLarge = bytes.length > EAGER_BYTES && CodeTraits.areApart(scan.features());
+            return isLarge
+                    ? lazily(bytes, digest, name, scan.features())
+                    : wholly(bytes, digest, name, scan.features());
         } catch (OutOfMemoryError failure) {
             throw new ModuleException(
                     "\"%s\" (%s) needs more heap to load than the daemon has"
@@ -54,6 +52,62 @@ public final class ModuleDecoder {
             // The decoder trips over some malformed bytes instead of naming them.
             throw malformed(name, failure);
         }
+    }
+
+    /// Decodes what was decoded and validated before, by this daemon or another.
+    ///
+    /// @param module a module without most of its functions' bodies
+    /// @return the module
+    public static WasmModule again(byte[] module) {
+        return SectionCollector.read(module).build();
+    }
+
+    private static ModuleScan scan(byte[] bytes, String name) throws ModuleException {
+        Optional<String> fault = ModuleHeader.fault(bytes);
+        if (fault.isPresent()) {
+            throw new ModuleException("\"%s\" %s".formatted(name, fault.get()), null);
+        }
+        ModuleScan scan = ModuleScan.of(bytes);
+        if (scan.fault().isPresent()) {
+            throw new ModuleException("\"%s\" %s".formatted(name, scan.fault().get()), null);
+        }
+        return scan;
+    }
+
+    private static SharedModule wholly(
+            byte[] bytes, String digest, String name, CodeFeatures features)
+            throws ModuleException {
+        WasmModule decoded = SectionCollector.read(bytes).build();
+        Proposals.checkSupported(features, name);
+        return new SharedModule(
+                new ModuleIdentity(digest, bytes.length),
+                traits(features, decoded),
+                names(bytes),
+                SharedModule.Contents.whole(decoded, CodeLayout.of(bytes)));
+    }
+
+    private static SharedModule lazily(
+            byte[] bytes, String digest, String name, CodeFeatures features)
+            throws ModuleException {
+        Proposals.checkSupported(features, name);
+        CodeLayout layout = CodeLayout.of(bytes);
+        SectionCollector sections = SectionCollector.read(layout.withBodies(_ -> false));
+        WasmModule decoded = sections.build();
+        FunctionBodies bodies = new FunctionBodies(layout, sections, decoded.codeSection());
+        return new SharedModule(
+                new ModuleIdentity(digest, bytes.length),
+                traits(features, decoded),
+                names(bytes),
+                SharedModule.Contents.lazy(decoded, bodies));
+    }
+
+    private static Supplier<byte[]> names(byte[] bytes) {
+        byte[] section = CustomSections.find(bytes, "name");
+        return () -> section;
+    }
+
+    private static CodeTraits traits(CodeFeatures features, WasmModule decoded) {
+        return CodeTraits.of(features, decoded.importSection().count(ExternalType.FUNCTION));
     }
 
     private static ModuleException malformed(String name, Throwable failure) {

@@ -1,9 +1,7 @@
 package io.jwasm.wasi.engine.module;
 
-import com.dylibso.chicory.wasm.WasmModule;
-import com.dylibso.chicory.wasm.types.ExternalType;
-import com.dylibso.chicory.wasm.types.MemoryImport;
-import com.dylibso.chicory.wasm.types.MemorySection;
+import io.jwasm.wasi.binary.CodeFeatures;
+import io.jwasm.wasi.binary.Feature;
 import io.jwasm.wasi.engine.ModuleException;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -25,30 +23,13 @@ final class Proposals {
 
     private Proposals() {}
 
-    static void checkSupported(WasmModule module, CodeTraits traits, String name)
-            throws ModuleException {
-        if (hasSharedMemory(module)) {
+    static void checkSupported(CodeFeatures features, String name) throws ModuleException {
+        if (features.hasSharedMemory()) {
             throw unsupported(name, THREADS, null);
         }
-        if (traits.usesVectors()) {
+        if (features.used().contains(Feature.SIMD)) {
             throw unsupported(name, SIMD, null);
         }
-    }
-
-    private static boolean hasSharedMemory(WasmModule module) {
-        return module.importSection().stream()
-                        .filter(entry -> entry.importType() == ExternalType.MEMORY)
-                        .anyMatch(entry -> ((MemoryImport) entry).limits().shared())
-                || module.memorySection().filter(Proposals::hasShared).isPresent();
-    }
-
-    private static boolean hasShared(MemorySection section) {
-        for (int i = 0; i < section.memoryCount(); i++) {
-            if (section.getMemory(i).limits().shared()) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /// The proposal that an opcode belongs to which the decoder does not know.

@@ -1,5 +1,6 @@
 package io.jwasm.wasi.engine.module;
 
+import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.ParserListener;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.CodeSection;
@@ -16,19 +17,28 @@ import com.dylibso.chicory.wasm.types.StartSection;
 import com.dylibso.chicory.wasm.types.TableSection;
 import com.dylibso.chicory.wasm.types.TagSection;
 import com.dylibso.chicory.wasm.types.TypeSection;
-import com.dylibso.chicory.wasm.types.UnknownCustomSection;
+import java.io.ByteArrayInputStream;
+import java.util.Map;
 
 /// Puts a module together from its sections, without the custom ones: debugging information is the
 /// larger part of many modules, and nothing here reads it.
 ///
-/// Of the name section it keeps the bytes. The decoder's own way of collecting also computes a
-/// digest that we have already.
+/// The decoder's own way of collecting also computes a digest that we have already. Confined to one
+/// thread.
 final class SectionCollector implements ParserListener {
 
-    private static final byte[] NO_NAMES = {};
-
     private final WasmModule.Builder module = WasmModule.builder();
-    private byte[] nameSection = NO_NAMES;
+    private CodeSection code = CodeSection.builder().build();
+
+    /// Reads a module's bytes, without validating them.
+    static SectionCollector read(byte[] bytes) {
+        SectionCollector collector = new SectionCollector();
+        Parser.builder()
+                .withCustomParsers(Map.of())
+                .build()
+                .parse(new ByteArrayInputStream(bytes), collector);
+        return collector;
+    }
 
     @Override
     public void onSection(Section section) {
@@ -42,22 +52,25 @@ final class SectionCollector implements ParserListener {
             case ExportSection exports -> module.setExportSection(exports);
             case StartSection start -> module.setStartSection(start);
             case ElementSection elements -> module.setElementSection(elements);
-            case CodeSection code -> module.setCodeSection(code);
+            case CodeSection bodies -> code = bodies;
             case DataSection data -> module.setDataSection(data);
             case DataCountSection count -> module.setDataCountSection(count);
             case TagSection tags -> module.setTagSection(tags);
-            case UnknownCustomSection custom when custom.name().equals("name") ->
-                    nameSection = custom.bytes();
-            default -> {} // other custom sections
+            default -> {} // custom sections
         }
+    }
+
+    CodeSection code() {
+        return code;
     }
 
     /// Validates and gives the module.
     WasmModule build() {
-        return module.build();
+        return build(code);
     }
 
-    byte[] nameSection() {
-        return nameSection;
+    /// Validates and gives the module with another code section.
+    WasmModule build(CodeSection other) {
+        return module.setCodeSection(other).build();
     }
 }

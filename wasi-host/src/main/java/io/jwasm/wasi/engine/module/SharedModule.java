@@ -1,71 +1,110 @@
 package io.jwasm.wasi.engine.module;
 
-import com.dylibso.chicory.runtime.Instance;
-import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.ExternalType;
+import io.jwasm.wasi.binary.CodeLayout;
 import io.jwasm.wasi.binary.FunctionNames;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What all guests of one module share: what was decoded and, once there, the compiled classes.
 /// Thread-safe. Whoever uses it holds it; it is garbage, its classes with it, when nobody does.
 public final class SharedModule {
 
-    private final String digest;
-    private final int sizeBytes;
-    private final WasmModule decoded;
+    private final ModuleIdentity identity;
     private final CodeTraits traits;
 
-    /// Read when a trap asks for it: it may be large, and most guests end well.
-    private final byte[] nameSection;
+    /// Asked when a trap is reported: it may be large, and most guests end well.
+    private final Supplier<byte[]> nameSection;
 
-    private volatile @Nullable Function<Instance, Machine> compiled;
+    private volatile Contents contents;
     private volatile @Nullable String whyNotCompiled;
 
-    /// Creates a module that is not compiled.
+    /// What of a module is in memory, all of one state.
     ///
-    /// @param digest the SHA-256 digest of its file, in hexadecimal
-    /// @param sizeBytes the size of its file
-    /// @param decoded what was decoded
-    /// @param traits what its code contains
-    /// @param nameSection the content of its name section, which may be empty
-    public SharedModule(
-            String digest,
-            int sizeBytes,
+    /// @param decoded what was decoded; functions have empty bodies that are in `bodies` or `code`
+    /// @param bodies the functions' bodies, when they are decoded one after another
+    /// @param layout where functions are in the module's bytes, for the compiler
+    /// @param code the compiled code
+    public record Contents(
             WasmModule decoded,
+            @Nullable FunctionBodies bodies,
+            @Nullable CodeLayout layout,
+            @Nullable CompiledCode code) {
+
+        static Contents whole(WasmModule decoded, CodeLayout layout) {
+            return new Contents(decoded, null, layout, null);
+        }
+
+        static Contents lazy(WasmModule decoded, FunctionBodies bodies) {
+            return new Contents(decoded, bodies, bodies.layout(), null);
+        }
+
+        /// A module of which no more is needed than its compiled code and the functions that were
+        /// left to the interpreter.
+        ///
+        /// @param decoded the module with those functions' bodies
+        /// @param code the compiled code
+        /// @return the contents
+        public static Contents compiled(WasmModule decoded, CompiledCode code) {
+            return new Contents(decoded, null, null, code);
+        }
+    }
+
+    /// Creates a module.
+    ///
+    /// @param identity which one it is
+    /// @param traits what its code contains
+    /// @param nameSection gives the content of its name section, which may be empty
+    /// @param contents what of it is in memory
+    public SharedModule(
+            ModuleIdentity identity,
             CodeTraits traits,
-            byte[] nameSection) {
-        this.digest = digest;
-        this.sizeBytes = sizeBytes;
-        this.decoded = decoded;
+            Supplier<byte[]> nameSection,
+            Contents contents) {
+        this.identity = identity;
         this.traits = traits;
         this.nameSection = nameSection;
+        this.contents = contents;
+    }
+
+    /// Which module it is.
+    ///
+    /// @return digest and size
+    public ModuleIdentity identity() {
+        return identity;
     }
 
     /// The SHA-256 digest of the file.
     ///
     /// @return in hexadecimal
     public String digest() {
-        return digest;
+        return identity.digest();
     }
 
     /// The size of the file.
     ///
     /// @return in bytes
     public int sizeBytes() {
-        return sizeBytes;
+        return identity.sizeBytes();
+    }
+
+    /// What is in memory now. A guest takes it once and stays with it.
+    ///
+    /// @return the contents
+    public Contents contents() {
+        return contents;
     }
 
     /// What was decoded.
     ///
     /// @return the sections
     public WasmModule decoded() {
-        return decoded;
+        return contents.decoded();
     }
 
     /// What the code contains that only one way of running does right.
@@ -75,18 +114,26 @@ public final class SharedModule {
         return traits;
     }
 
-    /// Makes machines that run compiled code.
+    /// The content of the name section.
     ///
-    /// @return the maker; null until the module has been compiled
-    public @Nullable Function<Instance, Machine> compiled() {
-        return compiled;
+    /// @return its bytes, none when there is no such section
+    public byte[] nameSection() {
+        return nameSection.get();
     }
 
-    /// Tells that the module has been compiled.
+    /// The compiled code.
     ///
-    /// @param factory makes machines that run the compiled code
-    public void compiled(Function<Instance, Machine> factory) {
-        compiled = factory;
+    /// @return the code; null until the module has been compiled
+    public @Nullable CompiledCode compiled() {
+        return contents.code();
+    }
+
+    /// Tells that the module has been compiled. Guests that are running change over at a call,
+    /// later ones never see more of the module than `compiled` holds.
+    ///
+    /// @param compiled what is left of the module
+    public void compiled(Contents compiled) {
+        contents = compiled;
     }
 
     /// Notes why the module stays with the interpreter.
@@ -108,9 +155,9 @@ public final class SharedModule {
     ///
     /// @return the name of each function index
     public IntFunction<String> functionNames() {
-        Map<Integer, String> names = FunctionNames.read(nameSection);
+        Map<Integer, String> names = FunctionNames.read(nameSection());
         List<String> imported =
-                decoded.importSection().stream()
+                decoded().importSection().stream()
                         .filter(entry -> entry.importType() == ExternalType.FUNCTION)
                         .map(entry -> entry.module() + "." + entry.name())
                         .toList();

@@ -5,6 +5,7 @@ import com.dylibso.chicory.runtime.WasmException;
 import com.dylibso.chicory.wasm.ChicoryException;
 import io.jwasm.wasi.GuestExit;
 import io.jwasm.wasi.engine.machine.GuestInterpreter;
+import io.jwasm.wasi.engine.module.FunctionBodies;
 import io.jwasm.wasi.engine.module.SharedModule;
 import io.jwasm.wasi.host.GuestEnd;
 import io.jwasm.wasi.host.GuestFault;
@@ -31,6 +32,7 @@ public final class TrapReport {
 
     private static final List<String> KINDS =
             List.of(
+                    FunctionBodies.INVALID,
                     "out of bounds memory access",
                     "out of bounds table access",
                     "out of bounds array access",
