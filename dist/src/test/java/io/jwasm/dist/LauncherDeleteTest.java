@@ -181,6 +181,35 @@ class LauncherDeleteTest {
         assertThat(Files.readString(Path.of("/proc/mounts"))).doesNotContain("root\\040\\040fs");
     }
 
+    @Test
+    void directoriesOfTheControlGroupAreRemoved() throws Exception {
+        Path one = Files.createDirectories(launcher.bundle().resolve("cgroup one/c1"));
+        Path two = Files.createDirectories(launcher.bundle().resolve("*/c1"));
+        Path gone = launcher.bundle().resolve("gone");
+        writeTask(
+                "pid 1999999999 5\nbundle /x\ncgroup %s\ncgroup %s\ncgroup %s\n"
+                        .formatted(one, gone, two));
+
+        assertThat(launcher.delete().deleted().getExitStatus()).isEqualTo(KILLED);
+
+        assertThat(one).doesNotExist();
+        assertThat(two).doesNotExist();
+        assertThat(one.getParent()).exists();
+    }
+
+    @Test
+    void controlGroupIsRemovedOnceItsAnchorIsGone() throws Exception {
+        Path group = Path.of("/sys/fs/cgroup/pids/jwasm-launcher-" + anchor.pid());
+        assumeThat(group.getParent().resolve("cgroup.procs")).as("cgroup v1").isWritable();
+        Files.createDirectory(group);
+        Files.writeString(group.resolve("cgroup.procs"), Long.toString(anchor.pid()));
+        writeTask("pid %s\nbundle /x\ncgroup %s\n".formatted(anchor.identity(), group));
+
+        launcher.delete().orThrow();
+
+        assertThat(group).doesNotExist();
+    }
+
     private static int mount(Path target) throws IOException, InterruptedException {
         return new ProcessBuilder("mount", "-t", "tmpfs", "jwasm-test", target.toString())
                 .redirectErrorStream(true)

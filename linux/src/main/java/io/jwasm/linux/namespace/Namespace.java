@@ -24,7 +24,11 @@ public enum Namespace {
     /// System V IPC and POSIX message queues.
     IPC("ipc", 0x08000000),
     /// The view of control groups.
-    CGROUP("cgroup", 0x02000000);
+    CGROUP("cgroup", 0x02000000),
+    /// Process ids, of the processes that the thread makes from then on; the thread itself stays
+    /// where it is. While the two differ it can make no threads: enter [#pathOfCurrentThread]
+    /// again.
+    PID("pid", 0x20000000);
 
     private final String fileName;
     private final int flag;

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jwasm.linux.Errno;
 import io.jwasm.linux.ErrnoException;
+import io.jwasm.linux.namespace.Namespace;
 import io.jwasm.linux.process.ChildEnd;
 import io.jwasm.linux.process.CurrentProcess;
 import io.jwasm.linux.process.ProcessReaper;
 import io.jwasm.linux.testing.OpenDescriptors;
+import io.jwasm.linux.testing.Root;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -86,6 +89,39 @@ class AnchorTest {
         Anchor anchor = spawned.get(10, TimeUnit.SECONDS);
         awaitName(Path.of("/proc/" + anchor.pid()));
         assertThat(end).isNotDone();
+        mayEnd.countDown();
+        thread.join();
+        assertThat(end.get(10, TimeUnit.SECONDS)).isEqualTo(new ChildEnd.Signalled(9, false));
+    }
+
+    @Test
+    void isTheFirstOfItsOwnPidNamespaceAndDiesWithItsThread() throws Exception {
+        Root.assumed("unshare");
+        CompletableFuture<ChildEnd> end = new CompletableFuture<>();
+        CompletableFuture<Anchor> spawned = new CompletableFuture<>();
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        Thread thread =
+                Thread.ofPlatform()
+                        .name("guest")
+                        .start(() -> {
+                            try {
+                                Namespace.unshare(List.of(Namespace.PID));
+                                Anchor anchor = Anchor.spawn(image, "c", reaper, end::complete);
+                                Namespace.PID.enter(Namespace.PID.pathOfCurrentThread());
+                                // Only a thread that is back can make others.
+                                Thread.ofPlatform().start(() -> spawned.complete(anchor)).join();
+                                mayEnd.await();
+                            } catch (ErrnoException | InterruptedException | Error failure) {
+                                spawned.completeExceptionally(failure);
+                            }
+                        });
+        Anchor anchor = spawned.get(10, TimeUnit.SECONDS);
+        Path proc = Path.of("/proc/" + anchor.pid());
+        awaitName(proc);
+        assertThat(Files.readAllLines(proc.resolve("status")))
+                .contains("NSpid:\t" + anchor.pid() + "\t1");
+        assertThat(Files.readSymbolicLink(proc.resolve("ns/pid")))
+                .isNotEqualTo(Files.readSymbolicLink(Path.of("/proc/self/ns/pid")));
         mayEnd.countDown();
         thread.join();
         assertThat(end.get(10, TimeUnit.SECONDS)).isEqualTo(new ChildEnd.Signalled(9, false));

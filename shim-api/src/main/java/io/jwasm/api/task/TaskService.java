@@ -49,6 +49,31 @@ public interface TaskService {
     /// @throws ShimException.NotFound when the process has ended
     void kill(ProcessKey key, Signal signal, boolean isForAll);
 
+    /// Holds all processes of a running task; they use no processor until [#resume].
+    ///
+    /// @param container the container's id
+    /// @throws ShimException.FailedPrecondition when it does not run
+    void pause(ContainerId container);
+
+    /// Lets a paused task go on.
+    ///
+    /// @param container the container's id
+    /// @throws ShimException.FailedPrecondition when it is not paused
+    void resume(ContainerId container);
+
+    /// Changes limits of a task that has not ended.
+    ///
+    /// @param container the container's id
+    /// @param update the new limits
+    /// @throws ShimException.InvalidArgument when they are malformed; then none is changed
+    void update(ContainerId container, ResourceUpdate update);
+
+    /// Tells what a task has used.
+    ///
+    /// @param container the container's id
+    /// @return the figures; of one that has ended, the last ones
+    TaskStats stats(ContainerId container);
+
     /// Tells that the client will write no more to the process's standard input, so that the
     /// process sees its end. A second call does nothing.
     ///

@@ -2,12 +2,15 @@ package io.jwasm.core.container;
 
 import io.jwasm.api.error.ShimException;
 import io.jwasm.api.task.CreateTask;
+import io.jwasm.api.task.TaskStats;
 import io.jwasm.bundle.Bundle;
 import io.jwasm.bundle.error.BundleException;
+import io.jwasm.bundle.spec.ResourcesSpec;
+import io.jwasm.bundle.spec.RuntimeSpec;
 import io.jwasm.core.hook.ContainerHooks;
 import io.jwasm.core.stdio.ContainerStreams;
 import io.jwasm.linux.ErrnoException;
-import io.jwasm.linux.process.ProcessIdentity;
+import io.jwasm.wasi.Hold;
 import io.jwasm.wasi.engine.ModuleException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +32,9 @@ final class BundleWorkload implements Workload {
     private volatile @Nullable ContainerStreams streams;
     private volatile @Nullable Run run;
     private volatile @Nullable ContainerHooks hooks;
+    private volatile @Nullable GuestResources resources;
     private @Nullable TaskAnchor anchor;
+    private @Nullable AnchorCgroup cgroup;
 
     BundleWorkload(CreateTask request, Supplier<GuestPlatform> platform) {
         this.request = request;
@@ -37,22 +42,18 @@ final class BundleWorkload implements Workload {
     }
 
     @Override
-    public ProcessIdentity prepare(Runnable onAnchorDeath) {
+    public Anchored prepare(Runnable onAnchorDeath) {
         try {
             Bundle bundle = Bundle.open(request.bundle());
             ContainerStreams opened = ContainerStreams.open(request.stdio());
             streams = opened;
-            run = isSandbox(bundle) ? new PauseRun() : wasm(bundle, opened);
-            NetworkNamespace.enter(bundle.spec().linux());
-            TaskAnchor spawned =
-                    TaskAnchor.spawn(
-                            request.id(),
-                            platform.get().anchorImage(),
-                            platform.get().reaper(),
-                            onAnchorDeath);
-            anchor = spawned;
-            runCreateHooks(bundle, spawned.identity().pid());
-            return spawned.identity();
+            Run prepared = isSandbox(bundle) ? new PauseRun() : wasm(bundle, opened);
+            run = prepared;
+            resources =
+                    GuestResources.of(bundle.spec().linux().resources(), prepared, platform.get());
+            Anchored anchored = anchor(bundle.spec(), onAnchorDeath);
+            runCreateHooks(bundle, anchored.anchor().pid());
+            return anchored;
         } catch (BundleException failure) {
             throw Failures.of(failure);
         } catch (ModuleException failure) {
@@ -60,6 +61,23 @@ final class BundleWorkload implements Workload {
         } catch (ErrnoException failure) {
             throw Failures.of("container \"%s\"".formatted(request.id()), failure);
         }
+    }
+
+    private Anchored anchor(RuntimeSpec spec, Runnable onAnchorDeath) throws ErrnoException {
+        GuestPlatform shared = platform.get();
+        AnchorNamespaces.enter(spec);
+        TaskAnchor spawned =
+                AnchorNamespaces.spawnInside(
+                        spec, () -> TaskAnchor.spawn(request.id(), shared, onAnchorDeath));
+        anchor = spawned;
+        AnchorCgroup placed =
+                AnchorCgroup.place(
+                        spec.linux().cgroupsPath(),
+                        shared.cgroups(),
+                        spawned.identity().pid(),
+                        shared.news());
+        cgroup = placed;
+        return new Anchored(spawned.identity(), placed.directories());
     }
 
     private Run wasm(Bundle bundle, ContainerStreams opened)
@@ -101,7 +119,19 @@ final class BundleWorkload implements Workload {
     @Override
     public Ending run() {
         Run current = prepared();
-        return maySetOut() ? current.run() : new Ending.Exited(REFUSED);
+        if (!maySetOut()) {
+            return new Ending.Exited(REFUSED);
+        }
+        resources().enforce();
+        return current.run();
+    }
+
+    private GuestResources resources() {
+        GuestResources prepared = resources;
+        if (prepared == null) {
+            throw new IllegalStateException("not prepared");
+        }
+        return prepared;
     }
 
     /// Runs what is due before the guest; a failure is told where the guest's user looks.
@@ -137,6 +167,32 @@ final class BundleWorkload implements Workload {
     }
 
     @Override
+    public void hold(Hold why) {
+        Run current = run;
+        if (current != null) {
+            current.hold(why);
+        }
+    }
+
+    @Override
+    public void release(Hold why) {
+        Run current = run;
+        if (current != null) {
+            current.release(why);
+        }
+    }
+
+    @Override
+    public void update(ResourcesSpec given) {
+        resources().update(given);
+    }
+
+    @Override
+    public TaskStats stats(boolean isAlive) {
+        return resources().stats(isAlive);
+    }
+
+    @Override
     public void closeStdin() {
         ContainerStreams current = streams;
         if (current != null) {
@@ -154,20 +210,32 @@ final class BundleWorkload implements Workload {
 
     @Override
     public void close() {
+        GuestResources used = resources;
+        if (used != null) {
+            used.close();
+        }
         try {
-            TaskAnchor spawned = anchor;
-            if (spawned != null) {
-                spawned.close();
-            }
+            closeAnchor();
         } catch (ErrnoException failure) {
             throw new ShimException.Internal(
-                    "container \"%s\": its anchor cannot be killed".formatted(request.id()),
+                    "container \"%s\": its anchor is not cleared away".formatted(request.id()),
                     failure);
         } finally {
             Run ended = run;
             if (ended != null) {
                 ended.close();
             }
+        }
+    }
+
+    private void closeAnchor() throws ErrnoException {
+        TaskAnchor spawned = anchor;
+        if (spawned != null) {
+            spawned.close();
+        }
+        AnchorCgroup placed = cgroup;
+        if (placed != null) {
+            placed.close();
         }
     }
 

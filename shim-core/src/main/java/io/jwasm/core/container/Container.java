@@ -10,7 +10,10 @@ import io.jwasm.api.task.ExitStatus;
 import io.jwasm.api.task.ProcessKey;
 import io.jwasm.api.task.ProcessState;
 import io.jwasm.api.task.Signal;
+import io.jwasm.api.task.TaskStats;
 import io.jwasm.api.task.TaskStatus;
+import io.jwasm.bundle.spec.ResourcesSpec;
+import io.jwasm.wasi.Hold;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -165,11 +168,46 @@ final class Container {
         }
         switch (signal.defaultAction()) {
             case TERMINATE -> end(signal);
-            case STOP ->
-                    throw new ShimException.NotImplemented(
-                            label("signal " + signal.number() + " would pause: not implemented"));
-            case CONTINUE, IGNORE -> {}
+            case STOP -> workload.hold(Hold.SIGNAL);
+            case CONTINUE -> workload.release(Hold.SIGNAL);
+            case IGNORE -> {}
         }
+    }
+
+    void pause() {
+        move(LifeCycle.Call.PAUSE, LifeCycle.PAUSED, () -> workload.hold(Hold.PAUSE));
+        services.events().publish(new TaskEvent.Paused(id()));
+    }
+
+    void resume() {
+        move(LifeCycle.Call.RESUME, LifeCycle.RUNNING, () -> workload.release(Hold.PAUSE));
+        services.events().publish(new TaskEvent.Resumed(id()));
+    }
+
+    /// Moves the guest and the state as one, so that no other move comes between.
+    private void move(LifeCycle.Call call, LifeCycle next, Runnable guest) {
+        lock.lock();
+        try {
+            check(call);
+            state = next;
+            guest.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void update(ResourcesSpec given) {
+        lock.lock();
+        try {
+            check(LifeCycle.Call.UPDATE);
+        } finally {
+            lock.unlock();
+        }
+        workload.update(given);
+    }
+
+    TaskStats stats() {
+        return workload.stats(isAlive());
     }
 
     /// Ends the guest, whatever state the container is in; does nothing when it has ended.
@@ -182,7 +220,7 @@ final class Container {
             if (fatal == null) {
                 fatal = signal;
             }
-            isRunning = state == LifeCycle.RUNNING;
+            isRunning = state == LifeCycle.RUNNING || state == LifeCycle.PAUSED;
         } finally {
             lock.unlock();
         }
@@ -344,6 +382,7 @@ final class Container {
         return switch (state) {
             case CREATING, CREATED -> TaskStatus.CREATED;
             case RUNNING -> TaskStatus.RUNNING;
+            case PAUSED -> TaskStatus.PAUSED;
             case STOPPED, DELETED -> TaskStatus.STOPPED;
         };
     }

@@ -1,10 +1,12 @@
 package io.jwasm.core.container;
 
 import io.jwasm.core.event.EventPublisher;
+import io.jwasm.core.limit.CpuGovernor;
 import io.jwasm.core.state.StateDirectory;
 import io.jwasm.core.state.TaskFiles;
 import io.jwasm.linux.ErrnoException;
 import io.jwasm.linux.anchor.AnchorImage;
+import io.jwasm.linux.cgroup.CgroupHost;
 import io.jwasm.linux.process.ProcessReaper;
 import io.jwasm.wasi.engine.WasmEngine;
 import java.time.InstantSource;
@@ -54,6 +56,8 @@ public final class ContainerRuntime implements AutoCloseable {
                             engine.get(),
                             reaper,
                             anchorImage(),
+                            CpuGovernor.start(),
+                            CgroupHost.detect(),
                             news,
                             cleanThreads,
                             memoryLimitBytes));

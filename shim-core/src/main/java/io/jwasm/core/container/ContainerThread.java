@@ -4,7 +4,6 @@ import io.jwasm.api.event.TaskEvent;
 import io.jwasm.api.task.ExitStatus;
 import io.jwasm.api.task.Signal;
 import io.jwasm.core.state.TaskRecord;
-import io.jwasm.linux.process.ProcessIdentity;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -86,13 +85,14 @@ final class ContainerThread implements Runnable {
     }
 
     private TaskRecord prepare(Workload workload) {
-        ProcessIdentity anchor = workload.prepare(this::anchorDied);
+        Anchored anchored = workload.prepare(this::anchorDied);
         TaskRecord record =
                 new TaskRecord(
                         container.id(),
-                        anchor,
+                        anchored.anchor(),
                         container.request().bundle(),
                         List.of(),
+                        anchored.cgroups(),
                         Optional.empty());
         services.records().write(record);
         workload.confine();

@@ -8,6 +8,8 @@ import io.jwasm.api.task.DeletedProcess;
 import io.jwasm.api.task.ExitStatus;
 import io.jwasm.api.task.ProcessState;
 import io.jwasm.api.task.Signal;
+import io.jwasm.api.task.TaskStats;
+import io.jwasm.bundle.spec.ResourcesSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -116,6 +118,39 @@ public final class Containers {
     /// @throws ShimException.NotFound also when the process has ended
     public void kill(ContainerId id, Signal signal) {
         find(id).kill(signal);
+    }
+
+    /// Holds a running container.
+    ///
+    /// @param id the container
+    /// @throws ShimException.FailedPrecondition when it does not run
+    public void pause(ContainerId id) {
+        find(id).pause();
+    }
+
+    /// Lets a paused container go on.
+    ///
+    /// @param id the container
+    /// @throws ShimException.FailedPrecondition when it is not paused
+    public void resume(ContainerId id) {
+        find(id).resume();
+    }
+
+    /// Changes limits of a container that has not ended.
+    ///
+    /// @param id the container
+    /// @param given the new limits; what is left out stays
+    /// @throws ShimException.InvalidArgument when one is malformed; then none is changed
+    public void update(ContainerId id, ResourcesSpec given) {
+        find(id).update(given);
+    }
+
+    /// Tells what a container has used.
+    ///
+    /// @param id the container
+    /// @return the figures
+    public TaskStats stats(ContainerId id) {
+        return find(id).stats();
     }
 
     /// Lets the guest see the end of its standard input. A second call does nothing.

@@ -1,6 +1,8 @@
 package io.jwasm.core.container;
 
+import io.jwasm.core.limit.CpuGovernor;
 import io.jwasm.linux.anchor.AnchorImage;
+import io.jwasm.linux.cgroup.CgroupHost;
 import io.jwasm.linux.process.ProcessReaper;
 import io.jwasm.wasi.engine.WasmEngine;
 import java.util.concurrent.Executor;
@@ -10,6 +12,8 @@ import java.util.concurrent.Executor;
 /// @param engine runs the modules
 /// @param reaper reaps the anchors
 /// @param anchorImage the anchors' executable
+/// @param governor holds guests to their shares of the processors
+/// @param cgroups the control groups of the host
 /// @param news runs what may wake other threads, on a clean one ([ThreadBroker])
 /// @param cleanThreads runs each task on a platform thread of its own that nothing has boxed
 /// @param memoryLimitBytes the most for a guest whose specification has no limit
@@ -17,6 +21,8 @@ record GuestPlatform(
         WasmEngine engine,
         ProcessReaper reaper,
         AnchorImage anchorImage,
+        CpuGovernor governor,
+        CgroupHost cgroups,
         Executor news,
         Executor cleanThreads,
         long memoryLimitBytes)
@@ -25,6 +31,7 @@ record GuestPlatform(
     @Override
     public void close() {
         engine.close();
+        governor.close();
         reaper.close();
         anchorImage.close();
     }

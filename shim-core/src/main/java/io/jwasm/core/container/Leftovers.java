@@ -9,6 +9,7 @@ import io.jwasm.core.event.EventPublisher;
 import io.jwasm.core.state.TaskFiles;
 import io.jwasm.core.state.TaskRecord;
 import io.jwasm.linux.ErrnoException;
+import io.jwasm.linux.cgroup.Cgroup;
 import io.jwasm.linux.mount.MountFlags;
 import io.jwasm.linux.mount.Mounts;
 import java.io.IOException;
@@ -115,6 +116,11 @@ final class Leftovers {
             } catch (ErrnoException failure) {
                 log.warn("container \"{}\": a mount stays behind", left.id(), failure);
             }
+        }
+        try {
+            Cgroup.remove(left.cgroups());
+        } catch (ErrnoException failure) {
+            log.warn("container \"{}\": its control group stays behind", left.id(), failure);
         }
     }
 

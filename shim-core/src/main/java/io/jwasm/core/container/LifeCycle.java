@@ -3,6 +3,7 @@ package io.jwasm.core.container;
 /// The states of a container, and in which of them each call is legal. The one table of both.
 ///
 /// ```
+///                     ┌▶ PAUSED ─┐
 /// CREATING ─▶ CREATED ─▶ RUNNING ─▶ STOPPED ─▶ DELETED
 ///                └───────────────────▲
 /// ```
@@ -17,6 +18,8 @@ enum LifeCycle {
     CREATED,
     /// Start was called.
     RUNNING,
+    /// Pause was called.
+    PAUSED,
     /// The guest has ended.
     STOPPED,
     /// Delete was called.
@@ -30,6 +33,12 @@ enum LifeCycle {
         START,
         /// `Kill`.
         KILL,
+        /// `Pause`.
+        PAUSE,
+        /// `Resume`.
+        RESUME,
+        /// `Update`.
+        UPDATE,
         /// `CloseIO`.
         CLOSE_STDIN,
         /// `Delete`.
@@ -61,18 +70,29 @@ enum LifeCycle {
     Verdict verdict(Call call) {
         return switch (this) {
             case CREATING, DELETED -> ABSENT;
-            case CREATED -> LEGAL;
+            case CREATED ->
+                    switch (call) {
+                        case LOOK, START, KILL, UPDATE, CLOSE_STDIN, DELETE -> LEGAL;
+                        case PAUSE, RESUME -> new Verdict.Refused("task is not running");
+                    };
             case RUNNING ->
                     switch (call) {
-                        case LOOK, KILL, CLOSE_STDIN -> LEGAL;
+                        case LOOK, KILL, PAUSE, UPDATE, CLOSE_STDIN -> LEGAL;
                         case START -> new Verdict.Refused("task is already running");
+                        case RESUME -> new Verdict.Refused("task is not paused");
                         case DELETE -> new Verdict.Refused("task is running");
+                    };
+            case PAUSED ->
+                    switch (call) {
+                        case LOOK, KILL, RESUME, UPDATE, CLOSE_STDIN -> LEGAL;
+                        case START, PAUSE, DELETE -> new Verdict.Refused("task is paused");
                     };
             case STOPPED ->
                     switch (call) {
                         case LOOK, CLOSE_STDIN, DELETE -> LEGAL;
-                        case START -> new Verdict.Refused("task has already stopped");
-                        case KILL -> new Verdict.Gone("process has already ended");
+                        case START, PAUSE, RESUME ->
+                                new Verdict.Refused("task has already stopped");
+                        case KILL, UPDATE -> new Verdict.Gone("process has already ended");
                     };
         };
     }

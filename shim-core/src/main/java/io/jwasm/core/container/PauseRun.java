@@ -1,5 +1,7 @@
 package io.jwasm.core.container;
 
+import io.jwasm.wasi.Hold;
+import io.jwasm.wasi.MemoryUse;
 import java.util.concurrent.CountDownLatch;
 
 /// The pause container of a pod: its anchor holds the namespaces, and nothing else is needed.
@@ -29,6 +31,26 @@ final class PauseRun implements Run {
     @Override
     public void stop() {
         stopped.countDown();
+    }
+
+    /// It uses nothing that it could be kept from.
+    @Override
+    public void hold(Hold why) {}
+
+    @Override
+    public void release(Hold why) {}
+
+    @Override
+    public MemoryUse memory() {
+        return new MemoryUse(0, 0, 0, 0);
+    }
+
+    @Override
+    public void limitMemory(long bytes) {}
+
+    @Override
+    public boolean isOutOfMemory() {
+        return false;
     }
 
     @Override

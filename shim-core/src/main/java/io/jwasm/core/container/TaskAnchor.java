@@ -3,9 +3,7 @@ package io.jwasm.core.container;
 import io.jwasm.api.task.ContainerId;
 import io.jwasm.linux.ErrnoException;
 import io.jwasm.linux.anchor.Anchor;
-import io.jwasm.linux.anchor.AnchorImage;
 import io.jwasm.linux.process.ProcessIdentity;
-import io.jwasm.linux.process.ProcessReaper;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,13 +19,13 @@ final class TaskAnchor implements AutoCloseable {
     private final CountDownLatch reaped = new CountDownLatch(1);
     private final Anchor anchor;
 
-    private TaskAnchor(ContainerId id, AnchorImage image, ProcessReaper reaper, Runnable onDeath)
+    private TaskAnchor(ContainerId id, GuestPlatform platform, Runnable onDeath)
             throws ErrnoException {
         anchor =
                 Anchor.spawn(
-                        image,
+                        platform.anchorImage(),
                         id.value(),
-                        reaper,
+                        platform.reaper(),
                         _ -> {
                             reaped.countDown();
                             if (!isOurEnd.get()) {
@@ -39,15 +37,13 @@ final class TaskAnchor implements AutoCloseable {
     /// Spawns the anchor in the namespaces of the calling thread, to live no longer than it.
     ///
     /// @param id the container
-    /// @param image the executable
-    /// @param reaper reaps it
+    /// @param platform has the executable and reaps it
     /// @param onDeath called at most once, when it ends before [#close]; must not block
     /// @return the anchor
     /// @throws ErrnoException when it cannot be spawned
-    static TaskAnchor spawn(
-            ContainerId id, AnchorImage image, ProcessReaper reaper, Runnable onDeath)
+    static TaskAnchor spawn(ContainerId id, GuestPlatform platform, Runnable onDeath)
             throws ErrnoException {
-        return new TaskAnchor(id, image, reaper, onDeath);
+        return new TaskAnchor(id, platform, onDeath);
     }
 
     ProcessIdentity identity() {

@@ -24,6 +24,8 @@ import io.jwasm.wasi.Guest;
 import io.jwasm.wasi.GuestConfig;
 import io.jwasm.wasi.GuestExit;
 import io.jwasm.wasi.GuestStdio;
+import io.jwasm.wasi.Hold;
+import io.jwasm.wasi.MemoryUse;
 import io.jwasm.wasi.engine.ModuleException;
 import io.jwasm.wasi.engine.WasmEngine;
 import io.jwasm.wasi.engine.WasmModule;
@@ -40,6 +42,7 @@ final class WasmRun implements Run {
     private final GuestFiles files;
     private final ThreadSetup setup;
     private final GuestReport report;
+    private volatile boolean isOutOfMemory;
 
     private WasmRun(ContainerId id, Prepared prepared, GuestFiles files, GuestReport report) {
         this.id = id;
@@ -142,6 +145,7 @@ final class WasmRun implements Run {
             case GuestExit.Exited(int code) -> new Ending.Exited(code & 0xff);
             case GuestExit.Stopped() -> new Ending.Stopped();
             case GuestExit.OutOfMemory(String message) -> {
+                isOutOfMemory = true;
                 report.outOfMemory(id, message);
                 yield new Ending.OutOfMemory();
             }
@@ -155,6 +159,31 @@ final class WasmRun implements Run {
     @Override
     public void stop() {
         guest.stop();
+    }
+
+    @Override
+    public void hold(Hold why) {
+        guest.hold(why);
+    }
+
+    @Override
+    public void release(Hold why) {
+        guest.release(why);
+    }
+
+    @Override
+    public MemoryUse memory() {
+        return guest.memory();
+    }
+
+    @Override
+    public void limitMemory(long bytes) {
+        guest.limitMemory(bytes);
+    }
+
+    @Override
+    public boolean isOutOfMemory() {
+        return isOutOfMemory;
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.jwasm.core.container;
 
 import io.jwasm.api.error.ShimException;
-import io.jwasm.linux.process.ProcessIdentity;
+import io.jwasm.api.task.TaskStats;
+import io.jwasm.bundle.spec.ResourcesSpec;
+import io.jwasm.wasi.Hold;
 
 /// What a container runs, and all that it holds for it.
 ///
@@ -14,9 +16,9 @@ interface Workload extends AutoCloseable {
     /// now.
     ///
     /// @param onAnchorDeath called at most once, when the anchor process ends before [#close]
-    /// @return the anchor process, whose id is the task's
+    /// @return the anchor process and what else is to be on record
     /// @throws ShimException when something is missing or wrong
-    ProcessIdentity prepare(Runnable onAnchorDeath);
+    Anchored prepare(Runnable onAnchorDeath);
 
     /// Takes from the calling thread what the guest's code must not have, now that all is at hand.
     ///
@@ -35,6 +37,28 @@ interface Workload extends AutoCloseable {
 
     /// Ends the run, also one that has not begun.
     void stop();
+
+    /// Holds the run until each reason is taken back, also one that has not begun.
+    ///
+    /// @param why the reason
+    void hold(Hold why);
+
+    /// Takes a reason back.
+    ///
+    /// @param why the reason
+    void release(Hold why);
+
+    /// Changes limits; what is left out stays. For a workload that is prepared.
+    ///
+    /// @param given the new limits
+    /// @throws ShimException.InvalidArgument when one is malformed; then none is changed
+    void update(ResourcesSpec given);
+
+    /// What has been used. For a workload that is prepared.
+    ///
+    /// @param isAlive whether it has a process
+    /// @return the figures
+    TaskStats stats(boolean isAlive);
 
     /// Lets the run see the end of its standard input, once the client has closed its end too.
     void closeStdin();

@@ -16,19 +16,23 @@ import org.jspecify.annotations.Nullable;
 /// @param anchor the anchor process
 /// @param bundle the container's bundle
 /// @param mounts attached mounts to undo, in the order they were made
+/// @param cgroups directories of the anchor's control group
 /// @param exit how the guest ended; empty until it has
 public record TaskRecord(
         ContainerId id,
         ProcessIdentity anchor,
         Path bundle,
         List<String> mounts,
+        List<String> cgroups,
         Optional<ExitStatus> exit) {
 
-    /// Copies the mounts and refuses what the line format cannot hold.
+    /// Copies the lists and refuses what the line format cannot hold.
     public TaskRecord {
         mounts = List.copyOf(mounts);
+        cgroups = List.copyOf(cgroups);
         refuseLineBreak(bundle.toString());
         mounts.forEach(TaskRecord::refuseLineBreak);
+        cgroups.forEach(TaskRecord::refuseLineBreak);
     }
 
     /// The same container after its guest has ended.
@@ -36,18 +40,21 @@ public record TaskRecord(
     /// @param status how it ended
     /// @return the record with its exit
     public TaskRecord exited(ExitStatus status) {
-        return new TaskRecord(id, anchor, bundle, mounts, Optional.of(status));
+        return new TaskRecord(id, anchor, bundle, mounts, cgroups, Optional.of(status));
     }
 
     /// Renders the file's text.
     ///
-    /// @return lines `pid`, `bundle`, `mount`, `exit`
+    /// @return lines `pid`, `bundle`, `mount`, `cgroup`, `exit`
     public String format() {
         StringBuilder text = new StringBuilder();
         text.append("pid ").append(anchor.pid()).append(' ').append(anchor.startTime());
         text.append("\nbundle ").append(bundle).append('\n');
         for (String mount : mounts) {
             text.append("mount ").append(mount).append('\n');
+        }
+        for (String cgroup : cgroups) {
+            text.append("cgroup ").append(cgroup).append('\n');
         }
         exit.ifPresent(status -> text.append(exitLine(status)));
         return text.toString();
@@ -81,6 +88,7 @@ public record TaskRecord(
         private @Nullable ProcessIdentity anchor;
         private @Nullable Path bundle;
         private final List<String> mounts = new ArrayList<>();
+        private final List<String> cgroups = new ArrayList<>();
         private Optional<ExitStatus> exit = Optional.empty();
 
         @Nullable TaskRecord parse(ContainerId id, String text) {
@@ -88,7 +96,7 @@ public record TaskRecord(
             if (anchor == null || bundle == null) {
                 return null;
             }
-            return new TaskRecord(id, anchor, bundle, mounts, exit);
+            return new TaskRecord(id, anchor, bundle, mounts, cgroups, exit);
         }
 
         private void line(String line) {
@@ -98,6 +106,7 @@ public record TaskRecord(
                 case "pid" -> anchor = identity(value.split(" ", -1));
                 case "bundle" -> bundle = Path.of(value);
                 case "mount" -> mounts.add(value);
+                case "cgroup" -> cgroups.add(value);
                 case "exit" -> exit = Optional.of(status(value.split(" ", -1)));
                 default -> throw new IllegalArgumentException("unknown line " + line);
             }

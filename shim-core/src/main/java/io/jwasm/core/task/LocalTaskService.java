@@ -8,10 +8,15 @@ import io.jwasm.api.task.ExitStatus;
 import io.jwasm.api.task.ProcessInfo;
 import io.jwasm.api.task.ProcessKey;
 import io.jwasm.api.task.ProcessState;
+import io.jwasm.api.task.ResourceUpdate;
 import io.jwasm.api.task.ShimConnection;
 import io.jwasm.api.task.Signal;
 import io.jwasm.api.task.TaskService;
+import io.jwasm.api.task.TaskStats;
+import io.jwasm.bundle.error.BundleException;
+import io.jwasm.bundle.spec.SpecReader;
 import io.jwasm.core.container.Containers;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,6 +64,34 @@ public final class LocalTaskService implements TaskService {
     @Override
     public void kill(ProcessKey key, Signal signal, boolean isForAll) {
         containers.kill(init(key), signal); // The init process is all there is.
+    }
+
+    @Override
+    public void pause(ContainerId container) {
+        containers.pause(container);
+    }
+
+    @Override
+    public void resume(ContainerId container) {
+        containers.resume(container);
+    }
+
+    @Override
+    public void update(ContainerId container, ResourceUpdate update) {
+        ByteBuffer document = update.json();
+        byte[] json = new byte[document.remaining()];
+        document.get(json);
+        try {
+            containers.update(container, SpecReader.readResources(json));
+        } catch (BundleException malformed) {
+            throw new ShimException.InvalidArgument(
+                    "container \"%s\": %s".formatted(container, malformed.getMessage()), malformed);
+        }
+    }
+
+    @Override
+    public TaskStats stats(ContainerId container) {
+        return containers.stats(container);
     }
 
     @Override

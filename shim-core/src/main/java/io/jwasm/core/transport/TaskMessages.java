@@ -11,16 +11,20 @@ import io.jwasm.api.task.ExitStatus;
 import io.jwasm.api.task.ProcessInfo;
 import io.jwasm.api.task.ProcessKey;
 import io.jwasm.api.task.ProcessState;
+import io.jwasm.api.task.ResourceUpdate;
 import io.jwasm.api.task.RuntimeOptions;
 import io.jwasm.api.task.Signal;
 import io.jwasm.api.task.SnapshotMount;
 import io.jwasm.api.task.Stdio;
+import io.jwasm.api.task.TaskStats;
 import io.jwasm.api.task.TaskStatus;
 import io.jwasm.proto.options.runc.ProcessDetails;
 import io.jwasm.proto.task.v2.CreateTaskRequest;
 import io.jwasm.proto.task.v2.DeleteResponse;
 import io.jwasm.proto.task.v2.PidsResponse;
 import io.jwasm.proto.task.v2.StateResponse;
+import io.jwasm.proto.task.v2.StatsResponse;
+import io.jwasm.proto.task.v2.UpdateTaskRequest;
 import io.jwasm.proto.types.Mount;
 import io.jwasm.proto.types.Status;
 import java.nio.file.InvalidPathException;
@@ -89,6 +93,22 @@ public final class TaskMessages {
                             .formatted(Integer.toUnsignedString(number), MAX_SIGNAL));
         }
         return new Signal(number);
+    }
+
+    /// Reads changed limits. They are JSON whatever their type is called.
+    ///
+    /// @param request the message
+    /// @return the limits
+    public static ResourceUpdate update(UpdateTaskRequest request) {
+        return new ResourceUpdate(request.getResources().getValue().asReadOnlyByteBuffer());
+    }
+
+    /// Writes what a container has used.
+    ///
+    /// @param stats the figures
+    /// @return the message
+    public static StatsResponse stats(TaskStats stats) {
+        return StatsMessages.stats(stats);
     }
 
     /// Writes a state.

@@ -139,13 +139,53 @@ class ContainersTest {
     }
 
     @Test
-    void aSignalThatHoldsIsNotImplemented() {
+    void signalsThatHoldAndLetGoReachTheGuestAndLeaveTheStateAlone() {
         containers.create(Scene.request());
         containers.start(ID);
 
-        assertThatThrownBy(() -> containers.kill(ID, new Signal(19)))
-                .isInstanceOf(ShimException.NotImplemented.class)
-                .hasMessage("container \"redis\": signal 19 would pause: not implemented");
+        containers.kill(ID, new Signal(19));
+        containers.kill(ID, new Signal(18));
+
+        assertThat(scene.workload.calls).contains("hold SIGNAL", "release SIGNAL");
+        assertThat(containers.state(ID).status()).isEqualTo(TaskStatus.RUNNING);
+    }
+
+    @Test
+    void pauseAndResumeShowInTheStateAndInEvents() {
+        containers.create(Scene.request());
+        containers.start(ID);
+
+        containers.pause(ID);
+        assertThat(containers.state(ID).status()).isEqualTo(TaskStatus.PAUSED);
+        assertThatThrownBy(() -> containers.pause(ID))
+                .isInstanceOf(ShimException.FailedPrecondition.class);
+        containers.resume(ID);
+        assertThat(containers.state(ID).status()).isEqualTo(TaskStatus.RUNNING);
+
+        assertThat(scene.workload.calls).contains("hold PAUSE", "release PAUSE");
+        assertThat(scene.topics()).endsWith("/tasks/paused", "/tasks/resumed");
+    }
+
+    @Test
+    void aPausedGuestIsKilled() throws Exception {
+        containers.create(Scene.request());
+        containers.start(ID);
+        containers.pause(ID);
+
+        containers.kill(ID, Signal.SIGKILL);
+
+        assertThat(containers.await(ID).code()).isEqualTo(137);
+        assertThat(containers.state(ID).status()).isEqualTo(TaskStatus.STOPPED);
+    }
+
+    @Test
+    void figuresAreThereBeforeTheStartAndAfterTheEnd() throws Exception {
+        containers.create(Scene.request());
+        assertThat(containers.stats(ID).processes().current()).isEqualTo(1);
+        containers.kill(ID, Signal.SIGKILL);
+        containers.await(ID);
+
+        assertThat(containers.stats(ID).processes().current()).isZero();
     }
 
     @Test

@@ -1,7 +1,10 @@
 package io.jwasm.core.container;
 
 import io.jwasm.api.error.ShimException;
+import io.jwasm.api.task.TaskStats;
+import io.jwasm.bundle.spec.ResourcesSpec;
 import io.jwasm.linux.process.ProcessIdentity;
+import io.jwasm.wasi.Hold;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -19,13 +22,13 @@ final class FakeWorkload implements Workload {
     private volatile Runnable onAnchorDeath = () -> {};
 
     @Override
-    public ProcessIdentity prepare(Runnable onDeath) {
+    public Anchored prepare(Runnable onDeath) {
         calls.add("prepare");
         onAnchorDeath = onDeath;
         faultOnPrepare.ifPresent(fault -> {
             throw fault;
         });
-        return ANCHOR;
+        return new Anchored(ANCHOR, List.of("/sys/fs/cgroup/redis"));
     }
 
     @Override
@@ -54,6 +57,31 @@ final class FakeWorkload implements Workload {
     public void stop() {
         calls.add("stop");
         ending.complete(new Ending.Stopped());
+    }
+
+    @Override
+    public void hold(Hold why) {
+        calls.add("hold " + why);
+    }
+
+    @Override
+    public void release(Hold why) {
+        calls.add("release " + why);
+    }
+
+    @Override
+    public void update(ResourcesSpec given) {
+        calls.add("update " + given.memory().limit());
+    }
+
+    @Override
+    public TaskStats stats(boolean isAlive) {
+        return new TaskStats(
+                new TaskStats.Cpu(0, 0, 0, 0, 0, 0),
+                new TaskStats.Memory(0, 0, 0, 0, 0),
+                new TaskStats.Io(0, 0),
+                new TaskStats.Processes(isAlive ? 1 : 0, 0),
+                false);
     }
 
     @Override

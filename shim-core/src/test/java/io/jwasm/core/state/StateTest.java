@@ -30,6 +30,7 @@ class StateTest {
                     new ProcessIdentity(42, 1234),
                     Path.of("/run/b/a b"),
                     List.of("/run/b/rootfs"),
+                    List.of("/sys/fs/cgroup/cpu/x/redis", "/sys/fs/cgroup/pids/x/redis"),
                     Optional.empty());
 
     @TempDir Path directory;
@@ -96,6 +97,8 @@ class StateTest {
                         pid 42 1234
                         bundle /run/b/a b
                         mount /run/b/rootfs
+                        cgroup /sys/fs/cgroup/cpu/x/redis
+                        cgroup /sys/fs/cgroup/pids/x/redis
                         exit 137 1795168800 5
                         """);
     }
@@ -135,6 +138,7 @@ class StateTest {
                                 ID,
                                 new ProcessIdentity(42, 1),
                                 Path.of("/b\nexit 0 0 0"),
+                                List.of(),
                                 List.of(),
                                 Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class);

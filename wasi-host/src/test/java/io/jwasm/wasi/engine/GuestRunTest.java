@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jwasm.wasi.Guest;
 import io.jwasm.wasi.GuestExit;
+import io.jwasm.wasi.Hold;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -155,9 +156,9 @@ class GuestRunTest {
             TestEngine.Running exit = TestEngine.start(guest);
             Thread thread = exit.thread();
             awaitState(thread, Thread.State.RUNNABLE);
-            guest.pause();
+            guest.hold(Hold.PAUSE);
             awaitState(thread, Thread.State.WAITING);
-            guest.resume();
+            guest.release(Hold.PAUSE);
             awaitState(thread, Thread.State.RUNNABLE);
             guest.stop();
             assertThat(exit.get(10, TimeUnit.SECONDS)).isEqualTo(new GuestExit.Stopped());
@@ -170,7 +171,7 @@ class GuestRunTest {
                 Guest guest = engine.prepare(TestEngine.resource("loops.wasm"), "host_call")) {
             TestEngine.Running exit = TestEngine.start(guest);
             engine.nextHost().awaitBlocked();
-            guest.pause();
+            guest.hold(Hold.PAUSE);
             awaitState(exit.thread(), Thread.State.WAITING);
             guest.stop();
             assertThat(exit.get(10, TimeUnit.SECONDS)).isEqualTo(new GuestExit.Stopped());

@@ -30,6 +30,7 @@ import io.jwasm.proto.task.v2.StartResponse;
 import io.jwasm.proto.task.v2.StateRequest;
 import io.jwasm.proto.task.v2.StateResponse;
 import io.jwasm.proto.task.v2.StatsRequest;
+import io.jwasm.proto.task.v2.StatsResponse;
 import io.jwasm.proto.task.v2.UpdateTaskRequest;
 import io.jwasm.proto.task.v2.WaitRequest;
 import io.jwasm.proto.task.v2.WaitResponse;
@@ -80,6 +81,9 @@ public final class TaskServices {
         builder.unaryToTheEnd("Create", CreateTaskRequest.parser(), checked(this::create));
         builder.unaryToTheEnd("Start", StartRequest.parser(), checked(this::start));
         builder.unaryToTheEnd("Kill", KillRequest.parser(), checked(this::kill));
+        builder.unaryToTheEnd("Pause", PauseRequest.parser(), checked(this::pause));
+        builder.unaryToTheEnd("Resume", ResumeRequest.parser(), checked(this::resume));
+        builder.unaryToTheEnd("Update", UpdateTaskRequest.parser(), checked(this::update));
         builder.unaryToTheEnd("CloseIO", CloseIORequest.parser(), checked(this::closeIo));
         builder.unaryToTheEnd("Delete", DeleteRequest.parser(), checked(this::delete));
         builder.unaryToTheEnd("Shutdown", ShutdownRequest.parser(), checked(this::shutdown));
@@ -89,17 +93,14 @@ public final class TaskServices {
         builder.unary("State", StateRequest.parser(), checked(this::state));
         builder.unary("Wait", WaitRequest.parser(), checked(this::await));
         builder.unary("Pids", PidsRequest.parser(), checked(this::pids));
+        builder.unary("Stats", StatsRequest.parser(), checked(this::stats));
         builder.unary("Connect", ConnectRequest.parser(), checked(this::connect));
     }
 
     private void addMissing(ServiceDefinition.Builder builder) {
-        missing(builder, "Pause", PauseRequest.parser());
-        missing(builder, "Resume", ResumeRequest.parser());
         missing(builder, "Checkpoint", CheckpointTaskRequest.parser());
         missing(builder, "Exec", ExecProcessRequest.parser());
         missing(builder, "ResizePty", ResizePtyRequest.parser());
-        missing(builder, "Update", UpdateTaskRequest.parser());
-        missing(builder, "Stats", StatsRequest.parser());
     }
 
     private static <Q extends MessageLite> void missing(
@@ -141,6 +142,25 @@ public final class TaskServices {
                 TaskMessages.signal(request.getSignal()),
                 request.getAll());
         return Empty.getDefaultInstance();
+    }
+
+    private Empty pause(PauseRequest request, CallContext call) {
+        tasks.pause(new ContainerId(request.getId()));
+        return Empty.getDefaultInstance();
+    }
+
+    private Empty resume(ResumeRequest request, CallContext call) {
+        tasks.resume(new ContainerId(request.getId()));
+        return Empty.getDefaultInstance();
+    }
+
+    private Empty update(UpdateTaskRequest request, CallContext call) {
+        tasks.update(new ContainerId(request.getId()), TaskMessages.update(request));
+        return Empty.getDefaultInstance();
+    }
+
+    private StatsResponse stats(StatsRequest request, CallContext call) {
+        return TaskMessages.stats(tasks.stats(new ContainerId(request.getId())));
     }
 
     private Empty closeIo(CloseIORequest request, CallContext call) {

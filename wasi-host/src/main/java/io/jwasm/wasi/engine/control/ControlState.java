@@ -3,14 +3,18 @@ package io.jwasm.wasi.engine.control;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.jwasm.linux.ErrnoException;
 import io.jwasm.linux.io.EventFd;
+import io.jwasm.wasi.Hold;
 import io.jwasm.wasi.host.GuestControl;
 import io.jwasm.wasi.host.GuestEnd;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
-/// What is asked of one guest: to stop, to pause.
+/// What is asked of one guest: to stop, to be held.
 ///
 /// Anybody may ask; the guest's thread obeys, in guest code at the engine's polls ([#poll]), in
 /// host functions at [#checkpoint]. The poll of a guest of whom nothing is asked is one opaque
@@ -37,7 +41,7 @@ public final class ControlState implements GuestControl, AutoCloseable {
     private boolean isStopAsked;
 
     @GuardedBy("lock")
-    private boolean isPauseAsked;
+    private final Set<Hold> holds = EnumSet.noneOf(Hold.class);
 
     @GuardedBy("lock")
     private boolean isClosed;
@@ -52,7 +56,7 @@ public final class ControlState implements GuestControl, AutoCloseable {
         wake = EventFd.create();
     }
 
-    /// Tells whether the guest is to unwind; parks it first while it is paused. For the guest's
+    /// Tells whether the guest is to unwind; parks it first while it is held. For the guest's
     /// thread, in guest code.
     ///
     /// @return whether it is
@@ -76,7 +80,7 @@ public final class ControlState implements GuestControl, AutoCloseable {
     private boolean awaitRelease() {
         lock.lock();
         try {
-            while (isPauseAsked && !isStopAsked) {
+            while (!holds.isEmpty() && !isStopAsked) {
                 changed.awaitUninterruptibly();
             }
             return isStopAsked;
@@ -117,23 +121,26 @@ public final class ControlState implements GuestControl, AutoCloseable {
         }
     }
 
-    /// Asks the guest to stand still, until [#resume].
-    public void pause() {
-        lock.lock();
-        try {
-            isPauseAsked = true;
-            publish();
-        } finally {
-            lock.unlock();
-        }
+    /// Asks the guest to stand still.
+    ///
+    /// @param why the reason, which stays until it is taken back
+    public void hold(Hold why) {
+        change(holds -> holds.add(why));
     }
 
-    /// Lets a paused guest go on.
-    public void resume() {
+    /// Takes a reason back; a guest that is held for no other goes on.
+    ///
+    /// @param why the reason
+    public void release(Hold why) {
+        change(holds -> holds.remove(why));
+    }
+
+    private void change(Predicate<Set<Hold>> change) {
         lock.lock();
         try {
-            isPauseAsked = false;
-            publish();
+            if (change.test(holds)) {
+                publish();
+            }
         } finally {
             lock.unlock();
         }
@@ -142,17 +149,18 @@ public final class ControlState implements GuestControl, AutoCloseable {
     /// Makes a change known to polls, to waiters on the descriptor and to a parked guest.
     @GuardedBy("lock")
     private void publish() {
-        boolean isAnythingAsked = isStopAsked || isPauseAsked;
-        ASKED.setVolatile(this, isAnythingAsked);
+        ASKED.setVolatile(this, isStopAsked || !holds.isEmpty());
         if (isClosed) {
             return;
         }
-        if (isAnythingAsked) {
+        if (isStopAsked || holds.stream().anyMatch(Hold::endsWaiting)) {
             wake.signal();
         } else {
             boolean _ = wake.drain();
         }
-        changed.signalAll();
+        if (isStopAsked || holds.isEmpty()) {
+            changed.signalAll();
+        }
     }
 
     /// Closes the eventfd, once the guest has ended; asking does nothing from then on.

@@ -4,6 +4,8 @@ import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.wasm.types.ExternalType;
 import io.jwasm.wasi.Guest;
 import io.jwasm.wasi.GuestExit;
+import io.jwasm.wasi.Hold;
+import io.jwasm.wasi.MemoryUse;
 import io.jwasm.wasi.engine.control.ControlState;
 import io.jwasm.wasi.engine.control.GuestThread;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -86,13 +88,23 @@ final class ChicoryGuest implements Guest {
     }
 
     @Override
-    public void pause() {
-        parts.control().pause();
+    public void hold(Hold why) {
+        parts.control().hold(why);
     }
 
     @Override
-    public void resume() {
-        parts.control().resume();
+    public void release(Hold why) {
+        parts.control().release(why);
+    }
+
+    @Override
+    public MemoryUse memory() {
+        return parts.budget().use();
+    }
+
+    @Override
+    public void limitMemory(long bytes) {
+        parts.budget().limit(bytes);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.jwasm.wasi.engine.memory;
 
+import io.jwasm.wasi.MemoryUse;
 import io.jwasm.wasi.engine.MemoryLedger;
 import io.jwasm.wasi.host.HostBudget;
 import java.util.Optional;
@@ -8,13 +9,15 @@ import java.util.concurrent.atomic.AtomicLong;
 /// What one guest may hold: its own limit, and the daemon's ledger behind it.
 ///
 /// Remembers the last refusal, because a guest that fails after `memory.grow` answered -1 ran out
-/// of memory, whatever it says itself. Confined to the guest's thread, but for [#heldBytes], which
-/// any thread may ask for, and [#close], which is called after the guest has ended.
+/// of memory, whatever it says itself. Reserving is confined to the guest's thread, and so is
+/// [#close], after the guest has ended; [#heldBytes], [#use] and [#limit] are for any thread.
 public final class GuestBudget implements HostBudget, AutoCloseable {
 
     private final MemoryLedger ledger;
-    private final long limitBytes;
     private final AtomicLong held = new AtomicLong();
+    private final AtomicLong peak = new AtomicLong();
+    private final AtomicLong refusals = new AtomicLong();
+    private volatile long limitBytes;
     private Optional<String> refusal = Optional.empty();
     private boolean isClosed;
 
@@ -30,15 +33,16 @@ public final class GuestBudget implements HostBudget, AutoCloseable {
     /// Asks for more, before it is allocated.
     @Override
     public boolean tryReserve(long bytes) {
-        if (bytes > limitBytes - held.get()) {
-            refuse(bytes, "its limit is " + Bytes.format(limitBytes));
+        long limit = limitBytes;
+        if (bytes > limit - held.get()) {
+            refuse(bytes, "its limit is " + Bytes.format(limit));
             return false;
         }
         if (!ledger.tryReserve(bytes)) {
             refuse(bytes, "all guests together may hold " + Bytes.format(ledger.capacityBytes()));
             return false;
         }
-        held.addAndGet(bytes);
+        peak.accumulateAndGet(held.addAndGet(bytes), Math::max);
         return true;
     }
 
@@ -55,6 +59,7 @@ public final class GuestBudget implements HostBudget, AutoCloseable {
     }
 
     private void refuse(long bytes, String why) {
+        refusals.incrementAndGet();
         refusal =
                 Optional.of(
                         "guest holds "
@@ -72,12 +77,30 @@ public final class GuestBudget implements HostBudget, AutoCloseable {
         return refusal;
     }
 
+    /// Sets the limit. One below what the guest holds takes nothing away: it refuses what is asked
+    /// for from now on.
+    ///
+    /// @param bytes greater than 0
+    public void limit(long bytes) {
+        if (bytes <= 0) {
+            throw new IllegalArgumentException("memory limit must be positive");
+        }
+        limitBytes = bytes;
+    }
+
     long limitBytes() {
         return limitBytes;
     }
 
     long heldBytes() {
         return held.get();
+    }
+
+    /// What is held, was held at the most, and may be held.
+    ///
+    /// @return the figures of this moment
+    public MemoryUse use() {
+        return new MemoryUse(held.get(), peak.get(), limitBytes, refusals.get());
     }
 
     @Override

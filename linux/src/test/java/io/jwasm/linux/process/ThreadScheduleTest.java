@@ -1,0 +1,130 @@
+package io.jwasm.linux.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jwasm.linux.Errno;
+import io.jwasm.linux.ErrnoException;
+import io.jwasm.linux.io.KernelFile;
+import java.util.BitSet;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ThreadScheduleTest {
+
+    private static final int NICE_FIELD = 16; // of proc_pid_stat(5), counted from the state
+
+    private final CountDownLatch mayEnd = new CountDownLatch(1);
+    private final FutureTask<ThreadCpuClock> started =
+            new FutureTask<>(ThreadCpuClock::ofCurrentThread);
+    private Thread thread;
+    private ThreadCpuClock clock;
+
+    @BeforeEach
+    void start() throws Exception {
+        thread =
+                Thread.ofPlatform()
+                        .start(() -> {
+                            started.run();
+                            try {
+                                mayEnd.await();
+                            } catch (InterruptedException _) {
+                                // Only asked to work.
+                            }
+                            while (mayEnd.getCount() > 0) {
+                                Thread.onSpinWait();
+                            }
+                        });
+        clock = started.get(10, TimeUnit.SECONDS);
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        mayEnd.countDown();
+        thread.join();
+    }
+
+    @Test
+    void clockStandsWhileTheThreadWaits() throws Exception {
+        long before = settled();
+
+        assertThat(clock.nanos()).hasValue(before);
+    }
+
+    @Test
+    void clockRunsWhileTheThreadWorks() throws Exception {
+        long before = clock.nanos().orElseThrow();
+
+        thread.interrupt();
+
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (clock.nanos().orElseThrow() < before + 1_000_000) {
+            assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
+        }
+    }
+
+    @Test
+    void threadThatHasEndedHasNoClock() throws Exception {
+        mayEnd.countDown();
+        thread.join();
+
+        // The kernel may need a moment longer than Java to let go of the thread.
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (!clock.nanos().equals(OptionalLong.empty())) {
+            assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
+        }
+    }
+
+    @Test
+    void niceValueIsTheThreadsAlone() throws Exception {
+        String before = nice(CurrentThread.tid());
+
+        ThreadSchedule.setNice(clock.tid(), 17);
+
+        assertThat(nice(clock.tid())).isEqualTo("17");
+        assertThat(nice(CurrentThread.tid())).isEqualTo(before).isNotEqualTo("17");
+    }
+
+    @Test
+    void processorsAreTheThreadsAlone() throws Exception {
+        BitSet first = new BitSet();
+        first.set(0);
+
+        ThreadSchedule.setProcessors(clock.tid(), first);
+
+        assertThat(KernelFile.read("/proc/self/task/" + clock.tid() + "/status"))
+                .contains("Cpus_allowed_list:\t0\n");
+    }
+
+    @Test
+    void processorsThatTheHostDoesNotHaveAreRefused() {
+        BitSet absent = new BitSet();
+        absent.set(1000);
+
+        assertThatThrownBy(() -> ThreadSchedule.setProcessors(clock.tid(), absent))
+                .isInstanceOf(ErrnoException.class)
+                .satisfies(e -> assertThat(((ErrnoException) e).errno()).isEqualTo(Errno.EINVAL))
+                .hasMessageContaining("{1000}");
+    }
+
+    private long settled() throws ErrnoException {
+        long now = clock.nanos().orElseThrow();
+        long before;
+        do {
+            before = now;
+            Thread.onSpinWait();
+            now = clock.nanos().orElseThrow();
+        } while (now != before || thread.getState() != Thread.State.WAITING);
+        return now;
+    }
+
+    private static String nice(int tid) throws ErrnoException {
+        String stat = KernelFile.read("/proc/self/task/" + tid + "/stat");
+        return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[NICE_FIELD];
+    }
+}
