@@ -1,8 +1,8 @@
 package io.jwasm.linux.ffi;
 
+import io.jwasm.linux.ByteText;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.charset.StandardCharsets;
 
 /// A block of native memory for the arguments of system calls, freed by its owner.
 ///
@@ -36,13 +36,13 @@ public final class NativeBuffer implements AutoCloseable {
         return new NativeBuffer(MemorySegment.ofAddress(address).reinterpret(sizeBytes));
     }
 
-    /// Allocates a block that holds a text in UTF-8 with a terminating NUL.
+    /// Allocates a block that holds the bytes of a text, as [ByteText] has them, and a NUL.
     ///
     /// @param text the text
     /// @return the block
     /// @throws IllegalArgumentException when the text holds a NUL
     public static NativeBuffer ofCString(String text) {
-        return ofCString(text.getBytes(StandardCharsets.UTF_8));
+        return ofCString(ByteText.encode(text));
     }
 
     /// Allocates a block that holds a path or another C string, with its terminating NUL.

@@ -1,6 +1,6 @@
 package io.jwasm.linux.ffi;
 
-import java.nio.charset.StandardCharsets;
+import io.jwasm.linux.ByteText;
 import java.util.List;
 
 /// A NULL-terminated array of C strings such as `argv`, in one block of native memory.
@@ -20,8 +20,7 @@ public final class NativeStringArray implements AutoCloseable {
     /// @return the array
     /// @throws IllegalArgumentException when a string holds a NUL
     public static NativeStringArray of(List<String> strings) {
-        List<byte[]> encoded =
-                strings.stream().map(text -> text.getBytes(StandardCharsets.UTF_8)).toList();
+        List<byte[]> encoded = strings.stream().map(ByteText::encode).toList();
         long pointers = (encoded.size() + 1L) * Long.BYTES;
         long bytes = encoded.stream().mapToLong(text -> text.length + 1L).sum();
         NativeBuffer memory = NativeBuffer.allocate(pointers + bytes);

@@ -1,8 +1,8 @@
 package io.jwasm.linux.fs;
 
+import io.jwasm.linux.ByteText;
 import io.jwasm.linux.Errno;
 import io.jwasm.linux.ErrnoException;
-import java.nio.charset.StandardCharsets;
 
 /// Opens paths that somebody else chose, below a directory that they cannot leave.
 ///
@@ -29,7 +29,7 @@ public final class ConfinedOpen {
                 // EAGAIN: something on the way was renamed while `..` was walked; openat2(2) says
                 // to try again.
             } while (result == -Errno.EINTR || result == -Errno.EAGAIN);
-            String subject = new String(path, StandardCharsets.UTF_8);
+            String subject = ByteText.decode(path);
             return new HostFd((int) ErrnoException.check("openat2", result, subject));
         }
     }
@@ -37,11 +37,11 @@ public final class ConfinedOpen {
     /// Opens a path below a directory.
     ///
     /// @param directory the directory, `O_PATH` suffices
-    /// @param path the path, in UTF-8 for the kernel
+    /// @param path the path
     /// @param how how to open it
     /// @return the descriptor
     /// @throws ErrnoException when openat2(2) fails, as the other method says
     public static HostFd open(HostFd directory, String path, OpenHow how) throws ErrnoException {
-        return open(directory, path.getBytes(StandardCharsets.UTF_8), how);
+        return open(directory, ByteText.encode(path), how);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -31,6 +32,8 @@ public final class Json {
                                                     .build())
                                     .build())
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    // Halves of surrogate pairs, which stand for bytes, have no other form.
+                    .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
                     .build();
 
     private Json() {}
@@ -56,7 +59,7 @@ public final class Json {
 
     static JsonNode read(String document, byte[] json) throws BundleException {
         try {
-            return MAPPER.readTree(json);
+            return MAPPER.readTree(RawBytes.escape(json));
         } catch (JsonProcessingException malformed) {
             throw BundleException.invalid(document + place(malformed) + ": " + describe(malformed));
         } catch (IOException unreadable) {

@@ -3,6 +3,7 @@ package io.jwasm.bundle.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.jwasm.bundle.error.BundleException;
+import io.jwasm.linux.ByteText;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -105,7 +106,8 @@ public record JsonValue(String document, String path, JsonNode node) {
         return elements;
     }
 
-    /// it. This string, without NUL and without halves of surrogate pairs.
+    /// it. This string, without NUL and without halves of surrogate pairs, but for those that stand
+    /// for bytes which are no UTF-8 ([io.jwasm.linux.ByteText]).
     ///
     /// @return the string, or an empty one when it is absent
     /// @throws BundleException when it is of another type, or holds a NUL
@@ -291,10 +293,15 @@ public record JsonValue(String document, String path, JsonNode node) {
         if (text.indexOf('\0') >= 0) {
             throw fault("contains a NUL character");
         }
-        if (text.codePoints()
-                .anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+        if (text.codePoints().anyMatch(JsonValue::isHalfAPair)) {
             throw fault("contains half of a surrogate pair");
         }
+    }
+
+    private static boolean isHalfAPair(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE
+                && codePoint <= Character.MAX_SURROGATE
+                && !ByteText.isByte(codePoint);
     }
 
     private BigInteger integer() throws BundleException {

@@ -2,6 +2,7 @@ package io.jwasm.bundle.spec;
 
 import io.jwasm.bundle.error.BundleException;
 import io.jwasm.bundle.json.JsonValue;
+import io.jwasm.linux.ByteText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,13 +31,22 @@ public final class SpecReader {
                 config.field("ociVersion").text(),
                 process(config.required("process")),
                 new RootSpec(
-                        config.required("root").field("path").nonEmptyText(),
+                        rootPath(config.required("root").field("path")),
                         config.field("root").field("readonly").flag()),
                 config.field("hostname").text(),
                 mounts(config.field("mounts")),
                 hooks(config.field("hooks")),
                 config.field("annotations").textMap(),
                 LinuxReader.read(config.field("linux")));
+    }
+
+    /// The one path that is handed to Java's own files, which take text alone.
+    private static String rootPath(JsonValue path) throws BundleException {
+        String text = path.nonEmptyText();
+        if (ByteText.hasBytes(text)) {
+            throw path.fault("is not UTF-8");
+        }
+        return text;
     }
 
     /// Reads the process of an exec request.

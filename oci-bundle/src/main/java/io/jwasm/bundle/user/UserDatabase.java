@@ -2,6 +2,7 @@ package io.jwasm.bundle.user;
 
 import io.jwasm.bundle.error.BundleException;
 import io.jwasm.bundle.spec.UserSpec;
+import io.jwasm.linux.ByteText;
 import io.jwasm.linux.ErrnoException;
 import io.jwasm.linux.OpenFlags;
 import io.jwasm.linux.fs.ConfinedOpen;
@@ -84,7 +85,7 @@ public final class UserDatabase {
 
     /// An entry by name, or else by number.
     private Optional<String[]> entry(String file, String name) {
-        String text = new String(name.getBytes(StandardCharsets.UTF_8), BYTE_PER_CHARACTER);
+        String text = new String(ByteText.encode(name), BYTE_PER_CHARACTER);
         List<String[]> entries = entries(file);
         Optional<String[]> byName = first(entries, fields -> fields[NAME].equals(text));
         return byName.isPresent() ? byName : first(entries, fields -> fields[ID].equals(text));

@@ -199,4 +199,31 @@ class SpecReaderTest {
     private static RuntimeSpec read(String json) throws BundleException {
         return SpecReader.readConfig(json.getBytes(StandardCharsets.UTF_8));
     }
+
+    @Test
+    void bytesThatAreNoTextPass() throws Exception {
+        byte[] json =
+                """
+                {"process": {"args": ["/a.wasm", "x?y"], "env": ["A=\\udc80"], "cwd": "/"},
+                 "root": {"path": "rootfs"}}
+                """
+                        .getBytes(StandardCharsets.UTF_8);
+        json[new String(json, StandardCharsets.UTF_8).indexOf('?')] = (byte) 0xff;
+
+        ProcessSpec process = SpecReader.readConfig(json).process();
+
+        assertThat(process.args()).containsExactly("/a.wasm", "x\udcffy");
+        assertThat(process.env()).containsExactly("A=\udc80");
+    }
+
+    @Test
+    void theRootIsText() {
+        byte[] json =
+                "{\"process\": {\"args\": [\"a\"], \"cwd\": \"/\"}, \"root\": {\"path\": \"\\udcff\"}}"
+                        .getBytes(StandardCharsets.UTF_8);
+
+        assertThatExceptionOfType(BundleException.class)
+                .isThrownBy(() -> SpecReader.readConfig(json))
+                .withMessage("config.json: root.path is not UTF-8");
+    }
 }

@@ -3,10 +3,13 @@ package io.jwasm.core.cli;
 import io.jwasm.bundle.error.BundleException;
 import io.jwasm.bundle.image.ImageConfig;
 import io.jwasm.bundle.image.ImageSource;
+import io.jwasm.bundle.image.Platform;
+import io.jwasm.bundle.spec.MountSpec;
 import io.jwasm.bundle.spec.ProcessSpec;
 import io.jwasm.bundle.spec.RootSpec;
 import io.jwasm.bundle.spec.RuntimeSpec;
 import io.jwasm.bundle.spec.SpecWriter;
+import io.jwasm.bundle.spec.UserSpec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileVisitResult;
@@ -18,6 +21,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A bundle in a directory of its own, made of a `.wasm` file or an image; removed on close.
@@ -27,6 +31,12 @@ record LocalBundle(Path directory) implements AutoCloseable {
 
     /// [Binary magic](https://webassembly.github.io/spec/core/binary/modules.html#binary-module).
     private static final byte[] WASM_MAGIC = {0, 'a', 's', 'm'};
+
+    /// As containerd and Docker give it to each container.
+    private static final MountSpec DEVICES =
+            new MountSpec("/dev", "tmpfs", "tmpfs", List.of("nosuid", "mode=755", "size=64k"));
+
+    private static final String NETWORK = "jwasm.io/network";
 
     /// Stands before the name of a function in an entrypoint.
     private static final char FUNCTION_SEPARATOR = '#';
@@ -56,9 +66,21 @@ record LocalBundle(Path directory) implements AutoCloseable {
                         ? moduleProcess(arguments, rootfs)
                         : imageProcess(arguments, rootfs);
         RuntimeSpec spec =
-                RuntimeSpec.of(process, new RootSpec(rootfs.toString(), false))
-                        .withMounts(arguments.volumes().stream().map(Volume::toMount).toList());
+                RuntimeSpec.of(process, new RootSpec(rootfs.toString(), arguments.isReadOnly()))
+                        .withMounts(mounts(arguments))
+                        .withAnnotations(annotations(arguments));
         Files.write(directory.resolve("config.json"), SpecWriter.write(spec));
+    }
+
+    private static List<MountSpec> mounts(RunArguments arguments) {
+        List<MountSpec> mounts = new ArrayList<>();
+        mounts.add(DEVICES);
+        arguments.volumes().forEach(volume -> mounts.add(volume.toMount()));
+        return mounts;
+    }
+
+    private static Map<String, String> annotations(RunArguments arguments) {
+        return arguments.network().map(left -> Map.of(NETWORK, left)).orElse(Map.of());
     }
 
     private static boolean isModule(Path program) throws IOException {
@@ -76,7 +98,8 @@ record LocalBundle(Path directory) implements AutoCloseable {
     private static ProcessSpec moduleProcess(RunArguments arguments, Path rootfs)
             throws IOException {
         String name = String.valueOf(arguments.program().getFileName());
-        if (name.indexOf(FUNCTION_SEPARATOR) >= 0) {
+        boolean isNumber = arguments.program().startsWith(HostPath.DESCRIPTORS);
+        if (isNumber || name.indexOf(FUNCTION_SEPARATOR) >= 0) {
             name = "module.wasm";
         }
         // A copy: the guest may write to its root, and a link would hand it the user's own file.
@@ -84,7 +107,7 @@ record LocalBundle(Path directory) implements AutoCloseable {
         List<String> args = new ArrayList<>();
         args.add("/" + name);
         args.addAll(arguments.args());
-        return process(arguments, args, List.of(), "/");
+        return process(arguments, args, ImageConfig.of(new Platform("wasip1", "wasm"), args));
     }
 
     private static ProcessSpec imageProcess(RunArguments arguments, Path rootfs)
@@ -100,19 +123,21 @@ record LocalBundle(Path directory) implements AutoCloseable {
                     "image \"%s\" has no entrypoint; give the module's path after it"
                             .formatted(arguments.program()));
         }
-        String cwd = config.workingDir().isEmpty() ? "/" : config.workingDir();
-        return process(arguments, args, config.env(), cwd);
+        return process(arguments, args, config);
     }
 
     private static ProcessSpec process(
-            RunArguments arguments, List<String> args, List<String> imageEnv, String cwd) {
-        List<String> env = new ArrayList<>(imageEnv);
+            RunArguments arguments, List<String> args, ImageConfig image) {
+        List<String> env = new ArrayList<>(image.env());
         for (String variable : arguments.env()) {
             String name = variable.substring(0, variable.indexOf('=') + 1);
             env.removeIf(present -> present.startsWith(name));
             env.add(variable);
         }
-        return ProcessSpec.of(args, env, arguments.workingDir().orElse(cwd));
+        String cwd = image.workingDir().isEmpty() ? "/" : image.workingDir();
+        ProcessSpec process = ProcessSpec.of(args, env, arguments.workingDir().orElse(cwd));
+        String user = arguments.user().orElse(image.user());
+        return user.isEmpty() ? process : process.withUser(UserSpec.named(user));
     }
 
     /// Removes the directory; what cannot be removed stays, in the temporary directory.

@@ -26,10 +26,18 @@ public final class Main {
                 -v, --volume HOST:GUEST[:ro]  give the guest a directory or file of the host
                 -e, --env NAME[=VALUE]        set a variable, or pass it on
                 -w, --workdir PATH            the working directory
+                -u, --user USER[:GROUP]       whose files it makes and may read
+                --read-only                   its root cannot be changed
+                --network none                no sockets
                 --name ID                     the container's id
 
                 Ends with the guest's exit code; 125 when jwasm fails, 126 when the
                 entrypoint cannot be run, 127 when it is not there.
+
+              jwasm inspect [OPTION]... FILE.wasm|IMAGE|BUNDLE
+
+                Prints what a container would be granted, and what its module wants;
+                options are those of `run`. Nothing is run.
 
               jwasm package -o ARCHIVE [-t NAME[:TAG]] FILE.wasm
 
@@ -52,10 +60,15 @@ public final class Main {
     private static int run(List<String> args) {
         try {
             Path launcher = Path.of(args.get(0));
-            List<String> words = args.subList(2, args.size());
+            List<String> words = RawProcess.arguments(args.subList(2, args.size()));
             String command = words.isEmpty() ? "help" : words.getFirst();
             return switch (command) {
                 case "run" -> runContainer(launcher, words.subList(1, words.size()));
+                case "inspect" ->
+                        InspectCommand.run(
+                                words.subList(1, words.size()),
+                                RawProcess.environment(),
+                                System.out);
                 case "package" -> PackageCommand.run(words.subList(1, words.size()));
                 case "version", "--version", "-v" -> print("jwasm " + args.get(1) + "\n");
                 case "help", "--help", "-h" -> print(HELP);
@@ -77,7 +90,7 @@ public final class Main {
         if (words.contains("--help") && words.indexOf("--help") == 0) {
             return print(HELP);
         }
-        RunArguments arguments = RunArguments.parse(words, System.getenv());
+        RunArguments arguments = RunArguments.parse(words, RawProcess.environment());
         String id = arguments.name().orElseGet(Main::newId);
         StopSignals signals = StopSignals.take();
         try (LocalBundle bundle = LocalBundle.create(arguments)) {

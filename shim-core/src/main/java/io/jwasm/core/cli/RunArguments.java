@@ -1,6 +1,6 @@
 package io.jwasm.core.cli;
 
-import java.nio.file.Files;
+import io.jwasm.linux.ErrnoException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,6 +15,9 @@ import java.util.Optional;
 /// @param volumes what `-v` grants, in order
 /// @param env what `-e` sets, each `NAME=value`
 /// @param workingDir the working directory, if `-w` sets one
+/// @param user `USER[:GROUP]`, if `-u` sets one
+/// @param isReadOnly whether the root file system is not to be changed
+/// @param network what `--network` leaves of the network
 /// @param program a `.wasm` file or an image
 /// @param args the arguments after it
 record RunArguments(
@@ -22,6 +25,9 @@ record RunArguments(
         List<Volume> volumes,
         List<String> env,
         Optional<String> workingDir,
+        Optional<String> user,
+        boolean isReadOnly,
+        Optional<String> network,
         Path program,
         List<String> args) {
 
@@ -48,6 +54,9 @@ record RunArguments(
         private final List<String> env = new ArrayList<>();
         private Optional<String> name = Optional.empty();
         private Optional<String> workingDir = Optional.empty();
+        private Optional<String> user = Optional.empty();
+        private Optional<String> network = Optional.empty();
+        private boolean isReadOnly;
 
         Parser(List<String> words, Map<String, String> environment) {
             this.words = new ArrayDeque<>(words);
@@ -65,13 +74,30 @@ record RunArguments(
             if (words.isEmpty()) {
                 throw fault("run needs a .wasm file or an image");
             }
-            Path program = Path.of(words.pop());
-            if (!Files.exists(program)) {
-                throw new CommandFailure(
-                        CommandFailure.NOT_FOUND,
-                        "\"%s\": no such file or directory".formatted(program));
+            Path program = program(words.pop());
+            return new RunArguments(
+                    name,
+                    volumes,
+                    env,
+                    workingDir,
+                    user,
+                    isReadOnly,
+                    network,
+                    program,
+                    List.copyOf(words));
+        }
+
+        private static Path program(String text) throws CommandFailure {
+            if (HostPath.exists(text)) {
+                try {
+                    return HostPath.readable(text);
+                } catch (ErrnoException gone) {
+                    throw new CommandFailure(
+                            "cannot open \"%s\": %s".formatted(text, gone.getMessage()), gone);
+                }
             }
-            return new RunArguments(name, volumes, env, workingDir, program, List.copyOf(words));
+            throw new CommandFailure(
+                    CommandFailure.NOT_FOUND, "\"%s\": no such file or directory".formatted(text));
         }
 
         private void option(String word) throws CommandFailure {
@@ -84,6 +110,9 @@ record RunArguments(
                 case "-v", "--volume" -> volumes.add(Volume.parse(value(option)));
                 case "-e", "--env" -> env.add(variable(value(option)));
                 case "--name" -> name = Optional.of(value(option));
+                case "-u", "--user" -> user = Optional.of(value(option));
+                case "--read-only" -> isReadOnly = true;
+                case "--network" -> network = Optional.of(value(option));
                 case "-w", "--workdir" -> workingDir = Optional.of(value(option));
                 default -> throw fault("unknown option " + option);
             }

@@ -1,16 +1,14 @@
 package io.jwasm.core.cli;
 
 import io.jwasm.bundle.spec.MountSpec;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
 /// One `-v HOST:GUEST[:ro]`.
 ///
-/// @param host an existing file or directory, absolute
+/// @param host an existing file or directory, absolute, as `ByteText` has its name
 /// @param guest where the guest finds it, absolute
 /// @param isReadOnly whether the guest may only read
-record Volume(Path host, String guest, boolean isReadOnly) {
+record Volume(String host, String guest, boolean isReadOnly) {
 
     /// Parses the option's value; a relative host path starts at the working directory.
     static Volume parse(String text) throws CommandFailure {
@@ -25,8 +23,8 @@ record Volume(Path host, String guest, boolean isReadOnly) {
         if (!parts[1].startsWith("/")) {
             throw usage(text, "has a guest path that does not start with /");
         }
-        Path host = Path.of(parts[0]).toAbsolutePath().normalize();
-        if (!Files.exists(host)) {
+        String host = HostPath.absolute(parts[0]);
+        if (!HostPath.exists(host)) {
             throw usage(text, "names \"" + host + "\", which does not exist");
         }
         return new Volume(host, parts[1], hasMode && parts[2].equals("ro"));
@@ -38,9 +36,6 @@ record Volume(Path host, String guest, boolean isReadOnly) {
 
     MountSpec toMount() {
         return new MountSpec(
-                guest,
-                "bind",
-                host.toString(),
-                isReadOnly ? List.of("rbind", "ro") : List.of("rbind", "rw"));
+                guest, "bind", host, isReadOnly ? List.of("rbind", "ro") : List.of("rbind", "rw"));
     }
 }

@@ -1,5 +1,6 @@
 package io.jwasm.core.files;
 
+import io.jwasm.linux.ByteText;
 import io.jwasm.linux.ErrnoException;
 import io.jwasm.linux.fs.FileStatus;
 import io.jwasm.linux.fs.HostFd;
@@ -53,7 +54,7 @@ enum DeviceNodes {
     /// Tells whether a path of the host is one of them; one that cannot be looked at is not.
     static boolean isHarmless(String path) {
         try (PathCalls calls = new PathCalls()) {
-            long result = calls.statx(AT_FDCWD, path.getBytes(StandardCharsets.UTF_8), 0);
+            long result = calls.statx(AT_FDCWD, ByteText.encode(path), 0);
             FileStatus status = calls.status();
             return result == 0
                     && status.type() == FileStatus.S_IFCHR

@@ -1,5 +1,6 @@
 package io.jwasm.core.files;
 
+import io.jwasm.linux.ByteText;
 import io.jwasm.linux.Errno;
 import io.jwasm.linux.ErrnoException;
 import io.jwasm.linux.OpenFlags;
@@ -76,7 +77,7 @@ final class MountPlaces implements AutoCloseable {
 
     private HostFd make(String path, boolean isDirectory) throws ErrnoException {
         Deque<String> left = new ArrayDeque<>();
-        prepend(left, path.getBytes(StandardCharsets.UTF_8));
+        prepend(left, ByteText.encode(path));
         List<String> done = new ArrayList<>(); // without links
         int links = 0;
         while (!left.isEmpty()) {

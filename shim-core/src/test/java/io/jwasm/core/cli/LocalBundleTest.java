@@ -46,6 +46,26 @@ class LocalBundleTest {
     }
 
     @Test
+    void namesThatAreNoTextReachTheConfiguration() throws Exception {
+        try (LocalBundle bundle =
+                create("-e", "A=\udcff", "-w", "/w\udc80", module.toString(), "x\udcfey")) {
+            assertThat(spec(bundle).process().args()).containsExactly("/app.wasm", "x\udcfey");
+            assertThat(spec(bundle).process().env()).containsExactly("A=\udcff");
+            assertThat(spec(bundle).process().cwd()).isEqualTo("/w\udc80");
+        }
+    }
+
+    @Test
+    void whatIsTakenAwayIsInTheConfiguration() throws Exception {
+        try (LocalBundle bundle =
+                create("-u", "app:staff", "--read-only", "--network", "none", module.toString())) {
+            assertThat(spec(bundle).process().user().username()).isEqualTo("app:staff");
+            assertThat(spec(bundle).root().isReadonly()).isTrue();
+            assertThat(spec(bundle).annotations()).containsEntry("jwasm.io/network", "none");
+        }
+    }
+
+    @Test
     void guestThatWritesToItsModuleDoesNotReachTheUsersFile() throws Exception {
         try (LocalBundle bundle = create(module.toString())) {
             Files.writeString(bundle.directory().resolve("rootfs/app.wasm"), "overwritten");

@@ -43,7 +43,7 @@ class RunArgumentsTest {
         assertThat(parsed.name()).isEqualTo(Optional.of("box"));
         assertThat(parsed.env()).containsExactly("A=b=c");
         assertThat(parsed.workingDir()).isEqualTo(Optional.of("/srv"));
-        assertThat(parsed.volumes()).containsExactly(new Volume(Path.of("/"), "/host", true));
+        assertThat(parsed.volumes()).containsExactly(new Volume("/", "/host", true));
     }
 
     @Test

@@ -20,7 +20,8 @@ class VolumeTest {
 
     @Test
     void relativeHostPathStartsAtTheWorkingDirectory() throws CommandFailure {
-        assertThat(Volume.parse("src/../src:/s").host()).isEqualTo(Path.of("src").toAbsolutePath());
+        assertThat(Volume.parse("src/../src:/s").host())
+                .isEqualTo(Path.of("src").toAbsolutePath().toString());
     }
 
     @ParameterizedTest

@@ -19,4 +19,15 @@ public interface WasmModule {
     ///
     /// @return their names
     List<String> exportedFunctions();
+
+    /// The linear memories that the module has, without imported ones.
+    ///
+    /// @return their sizes, in order
+    List<MemoryRange> memories();
+
+    /// How large a linear memory is.
+    ///
+    /// @param initialBytes what it has at the start
+    /// @param maximumBytes how far it may grow, 4 GiB where the module sets no bound
+    record MemoryRange(long initialBytes, long maximumBytes) {}
 }

@@ -1,7 +1,6 @@
 package io.jwasm.wasi.fs;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.jwasm.linux.ByteText;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 
@@ -21,7 +20,7 @@ public final class GuestPlace {
     /// @param path the path
     /// @return the place
     public static GuestPlace of(String path) {
-        return ROOT.resolve(new GuestPath(path.getBytes(UTF_8)));
+        return ROOT.resolve(new GuestPath(ByteText.encode(path)));
     }
 
     /// The place that a path leads to from here, links left aside.
@@ -73,6 +72,6 @@ public final class GuestPlace {
 
     @Override
     public String toString() {
-        return bytes.length == 0 ? "/" : new String(bytes, UTF_8);
+        return bytes.length == 0 ? "/" : ByteText.decode(bytes);
     }
 }

@@ -1,7 +1,6 @@
 package io.jwasm.wasi.preview1;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.jwasm.linux.ByteText;
 import io.jwasm.linux.fs.FileCalls;
 import io.jwasm.linux.fs.FileTimes;
 import io.jwasm.linux.fs.PathCalls;
@@ -189,7 +188,7 @@ final class FdFunctions implements Family {
         int at = (int) args[1];
         memory.check(at, PRESTAT_BYTES);
         memory.putInt(at, 0); // the tag of a directory, the only one there is
-        memory.putInt(at + 4, preopen.root().guestPath().getBytes(UTF_8).length);
+        memory.putInt(at + 4, ByteText.encode(preopen.root().guestPath()).length);
         return Errno.SUCCESS;
     }
 
@@ -198,7 +197,7 @@ final class FdFunctions implements Family {
         if (preopen == null) {
             return Errno.BADF;
         }
-        byte[] name = preopen.root().guestPath().getBytes(UTF_8);
+        byte[] name = ByteText.encode(preopen.root().guestPath());
         if (Integer.compareUnsigned((int) args[2], name.length) < 0) {
             return Errno.NAMETOOLONG;
         }

@@ -1,8 +1,8 @@
 package io.jwasm.wasi.preview1;
 
+import io.jwasm.linux.ByteText;
 import io.jwasm.wasi.errno.Errno;
 import io.jwasm.wasi.host.GuestMemory;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// A list of strings that a guest asks for: `args_get` and `args_sizes_get`, `environ_get` and
@@ -18,7 +18,7 @@ final class StringFunctions implements Family {
         this.strings = new byte[texts.size()][];
         int total = 0;
         for (int i = 0; i < strings.length; i++) {
-            strings[i] = (texts.get(i) + "\0").getBytes(StandardCharsets.UTF_8);
+            strings[i] = ByteText.encode(texts.get(i) + "\0");
             total = Math.addExact(total, strings[i].length);
         }
         this.totalBytes = total;

@@ -3,6 +3,7 @@ package io.jwasm.wasi.engine.module;
 import com.dylibso.chicory.wasm.types.Export;
 import com.dylibso.chicory.wasm.types.ExportSection;
 import com.dylibso.chicory.wasm.types.ExternalType;
+import com.dylibso.chicory.wasm.types.MemoryLimits;
 import io.jwasm.wasi.engine.WasmModule;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -11,6 +12,11 @@ import java.util.stream.IntStream;
 ///
 /// @param shared what its guests share
 public record ModuleView(SharedModule shared) implements WasmModule {
+
+    private static final long PAGE_BYTES = 64 << 10;
+
+    /// 4 GiB, which 32-bit addresses reach.
+    private static final long MAX_PAGES = 1 << 16;
 
     @Override
     public String digest() {
@@ -32,5 +38,23 @@ public record ModuleView(SharedModule shared) implements WasmModule {
                 .filter(export -> export.exportType() == ExternalType.FUNCTION)
                 .map(Export::name)
                 .toList();
+    }
+
+    @Override
+    public List<MemoryRange> memories() {
+        return shared.decoded().memorySection().stream()
+                .flatMap(section ->
+                        IntStream.range(0, section.memoryCount())
+                                .mapToObj(i -> section.getMemory(i).limits()))
+                .map(limits -> new MemoryRange(bytes(limits.initialPages()), maximum(limits)))
+                .toList();
+    }
+
+    private static long maximum(MemoryLimits limits) {
+        return bytes(Math.min(Integer.toUnsignedLong(limits.maximumPages()), MAX_PAGES));
+    }
+
+    private static long bytes(long pages) {
+        return pages * PAGE_BYTES;
     }
 }
