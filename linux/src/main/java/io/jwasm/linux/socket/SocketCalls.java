@@ -25,15 +25,89 @@ public final class SocketCalls {
     /// Shut down both.
     public static final int SHUT_RDWR = 2;
 
+    /// Options of every kind of socket, for [#option].
+    public static final int SOL_SOCKET = 1;
+
+    /// The error of a connection that was under way; reading it clears it.
+    public static final int SO_ERROR = 4;
+
+    private static final int AF_INET = 2;
+    private static final int AF_INET6 = 10;
+    private static final int SOCK_STREAM = 1;
     private static final int MSG_DONTWAIT = 0x40;
     private static final int MSG_NOSIGNAL = 0x4000;
-    private static final int SOL_SOCKET = 1;
     private static final int SO_TYPE = 3;
     private static final int SOCK_DGRAM = 2;
     private static final int SOCK_NONBLOCK = 0x800;
     private static final int SOCK_CLOEXEC = 0x80000;
 
+    /// Where [#option] keeps the length, beyond the longest option.
+    private static final int OPTION_LENGTH = 64;
+
     private SocketCalls() {}
+
+    /// Opens an internet socket that does not block, in the network namespace of the calling
+    /// thread.
+    ///
+    /// @param isInet6 whether it is of IPv6
+    /// @param isDatagram whether it keeps datagrams apart (UDP), or is a byte stream (TCP)
+    /// @return its descriptor, or the negated error number
+    public static long open(boolean isInet6, boolean isDatagram) {
+        return Native.syscall(
+                SyscallNumber.SOCKET,
+                isInet6 ? AF_INET6 : AF_INET,
+                (isDatagram ? SOCK_DGRAM : SOCK_STREAM) | SOCK_NONBLOCK | SOCK_CLOEXEC,
+                0);
+    }
+
+    /// Lets a bound socket listen, listen(2).
+    ///
+    /// @param fd the socket
+    /// @param backlog how many connections may wait; the kernel has a limit of its own
+    /// @return 0, or the negated error number
+    public static long listen(int fd, int backlog) {
+        return Native.syscall(SyscallNumber.LISTEN, fd, backlog, 0);
+    }
+
+    /// Reads an option, getsockopt(2), into the start of a buffer.
+    ///
+    /// @param fd the socket
+    /// @param option an option of [#SOL_SOCKET]
+    /// @param buffer where to
+    /// @param length the most to read
+    /// @return the option's length, or the negated error number
+    public static long option(int fd, int option, TransferBuffer buffer, int length) {
+        NativeBuffer memory = buffer.memory();
+        memory.putInt(OPTION_LENGTH, length);
+        long result =
+                Native.syscall(
+                        SyscallNumber.GETSOCKOPT,
+                        fd,
+                        SOL_SOCKET,
+                        option,
+                        memory.address(),
+                        memory.address() + OPTION_LENGTH,
+                        0);
+        return result < 0 ? result : memory.getInt(OPTION_LENGTH);
+    }
+
+    /// Sets an option, setsockopt(2), from the start of a buffer.
+    ///
+    /// @param fd the socket
+    /// @param option an option of [#SOL_SOCKET]
+    /// @param buffer where from
+    /// @param length its length
+    /// @return 0, or the negated error number
+    public static long setOption(int fd, int option, TransferBuffer buffer, int length) {
+        return Native.syscall(
+                SyscallNumber.SETSOCKOPT,
+                fd,
+                SOL_SOCKET,
+                option,
+                buffer.memory().address(),
+                length,
+                0);
+    }
 
     /// Accepts a connection, as a descriptor that does not block. Blocks itself when the listener
     /// does and no connection is there.

@@ -158,11 +158,35 @@ public enum Errno {
     /// Cross-device link.
     XDEV,
     /// Capabilities insufficient.
-    NOTCAPABLE;
+    NOTCAPABLE,
+    // From here on those of WasmEdge's socket extension, for `sock_getaddrinfo` alone; named as in
+    // getaddrinfo(3).
+    /// The host has no address of the family.
+    AIADDRFAMILY,
+    /// The name server failed for now.
+    AIAGAIN,
+    /// Invalid flags.
+    AIBADFLAG,
+    /// The name server failed for good.
+    AIFAIL,
+    /// The family is not supported.
+    AIFAMILY,
+    /// Out of memory, or no room for an answer.
+    AIMEMORY,
+    /// The host has no addresses.
+    AINODATA,
+    /// The name or the service is not known.
+    AINONAME,
+    /// The service is not there for the kind of socket.
+    AISERVICE,
+    /// The kind of socket is not supported.
+    AISOCKTYPE,
+    /// An error of the system.
+    AISYSTEM;
 
     /// The number that the guest sees.
     ///
-    /// @return 0 for [#SUCCESS], else up to 76
+    /// @return 0 for [#SUCCESS], else up to 76, and beyond for the socket extension
     @SuppressWarnings("EnumOrdinal") // The constants stand in the specification's order.
     public int code() {
         return ordinal();

@@ -33,6 +33,13 @@ public final class FdTable implements AutoCloseable {
         this.budget = budget;
     }
 
+    /// How many numbers are in use or were, from 0 on.
+    ///
+    /// @return greater than every open descriptor
+    public int size() {
+        return descriptors.length;
+    }
+
     /// Finds a descriptor.
     ///
     /// @param fd the guest's number, any value

@@ -8,6 +8,9 @@ import io.jwasm.linux.socket.SocketCalls;
 /// that has to wait does so in ppoll(2) beside the descriptor that tells it to stop.
 public final class SocketDescriptor extends FileDescriptor {
 
+    private long receiveTimeoutNanos = Poll.INFINITE;
+    private long sendTimeoutNanos = Poll.INFINITE;
+
     /// Creates the descriptor.
     ///
     /// @param opened the host's descriptor and what may be done with it
@@ -47,6 +50,28 @@ public final class SocketDescriptor extends FileDescriptor {
         return attemptReady(io, Poll.POLLIN, () -> SocketCalls.accept(hostFd()));
     }
 
+    /// Sets for how long a call waits until it answers `again`, as SO_RCVTIMEO does.
+    ///
+    /// @param nanos how long, [Poll#INFINITE] without end
+    public void receiveTimeout(long nanos) {
+        receiveTimeoutNanos = nanos;
+    }
+
+    /// Sets for how long a call that sends or connects waits, as SO_SNDTIMEO does.
+    ///
+    /// @param nanos how long, [Poll#INFINITE] without end
+    public void sendTimeout(long nanos) {
+        sendTimeoutNanos = nanos;
+    }
+
+    /// For how long calls wait.
+    ///
+    /// @param isReceiving whether those that receive, or those that send
+    /// @return how long, in nanoseconds, [Poll#INFINITE] without end
+    public long timeoutNanos(boolean isReceiving) {
+        return isReceiving ? receiveTimeoutNanos : sendTimeoutNanos;
+    }
+
     /// A call that may say: not now.
     @FunctionalInterface
     public interface Attempt {
@@ -69,15 +94,21 @@ public final class SocketDescriptor extends FileDescriptor {
             if (isNonBlocking()) {
                 return -Errno.EAGAIN;
             }
-            long ready = io.await(hostFd(), events);
-            result = ready < 0 ? ready : attempt.call();
+            long ready = io.await(hostFd(), events, timeoutNanos(events == Poll.POLLIN));
+            if (ready <= 0) {
+                return ready == 0 ? -Errno.EAGAIN : ready;
+            }
+            result = attempt.call();
         }
         return result;
     }
 
     private long attemptReady(GuestIo io, int events, Attempt attempt) {
         while (true) {
-            long ready = isNonBlocking() ? io.look(hostFd(), events) : io.await(hostFd(), events);
+            long ready =
+                    isNonBlocking()
+                            ? io.look(hostFd(), events)
+                            : io.await(hostFd(), events, receiveTimeoutNanos);
             if (ready <= 0) {
                 return ready == 0 ? -Errno.EAGAIN : ready;
             }

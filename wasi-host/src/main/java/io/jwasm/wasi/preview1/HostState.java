@@ -1,8 +1,10 @@
 package io.jwasm.wasi.preview1;
 
 import io.jwasm.linux.fs.PathCalls;
+import io.jwasm.linux.socket.AddressBuffer;
 import io.jwasm.wasi.GuestConfig;
 import io.jwasm.wasi.GuestLimits;
+import io.jwasm.wasi.GuestNetwork;
 import io.jwasm.wasi.fd.DescriptorFactory;
 import io.jwasm.wasi.fd.FdTable;
 import io.jwasm.wasi.fd.FileDescriptor;
@@ -28,6 +30,8 @@ final class HostState implements AutoCloseable {
     final PathResolver resolver;
     final IoVectors vectors;
     final DescriptorFactory factory;
+    final GuestNetwork network;
+    private @Nullable AddressBuffer address;
 
     HostState(GuestConfig config, FileOverlays overlays, GuestControl control, HostBudget budget) {
         budget.reserve(BASE_BYTES, "the host's buffers");
@@ -38,6 +42,7 @@ final class HostState implements AutoCloseable {
         resolver = new PathResolver(paths, overlays);
         io = new GuestIo(control);
         factory = new DescriptorFactory(paths, io);
+        network = config.network();
     }
 
     /// Finds a descriptor by the low half of an argument.
@@ -45,8 +50,21 @@ final class HostState implements AutoCloseable {
         return fds.get((int) argument);
     }
 
+    /// The room for socket addresses; most guests never need it.
+    AddressBuffer address() {
+        AddressBuffer made = address;
+        if (made == null) {
+            made = new AddressBuffer();
+            address = made;
+        }
+        return made;
+    }
+
     @Override
     public void close() {
+        if (address != null) {
+            address.close();
+        }
         fds.close();
         io.close();
         paths.close();

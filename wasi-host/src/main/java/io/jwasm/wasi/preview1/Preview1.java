@@ -164,7 +164,7 @@ public final class Preview1 implements HostFunctions {
             case "random" -> new RandomFunctions(state).find(name);
             case "proc", "sched" -> new ProcFunctions(state).find(name);
             case "poll" -> poll(abi, name);
-            case "sock" -> new SockFunctions(state, abi).find(name);
+            case "sock" -> socket(abi, name);
             case "fd" ->
                     first(
                             new FdIoFunctions(state, abi).find(name),
@@ -177,6 +177,15 @@ public final class Preview1 implements HostFunctions {
                             new NameFunctions(state, arguments).find(name));
             default -> List.of();
         };
+    }
+
+    private List<Family.Offer> socket(Abi abi, String name) {
+        return first(
+                new SockFunctions(state, abi).find(name),
+                new ConnectionFunctions(state).find(name),
+                new DatagramFunctions(state).find(name),
+                new SocketOptionFunctions(state).find(name),
+                new NameLookupFunction(state).find(name));
     }
 
     private List<Family.Offer> poll(Abi abi, String name) {

@@ -40,7 +40,10 @@ final class SockFunctions implements Family {
         return switch (name) {
             case "sock_accept" ->
                     switch (abi) {
-                        case PREVIEW1 -> Family.offer("iii", this::accept);
+                        case PREVIEW1 ->
+                                List.of(
+                                        new Offer("iii", this::accept),
+                                        new Offer("ii", this::acceptWithoutFlags));
                         case UNSTABLE -> List.of();
                     };
             case "sock_recv" -> Family.offer("iiiiii", this::receive);
@@ -50,7 +53,7 @@ final class SockFunctions implements Family {
         };
     }
 
-    private static Errno refusal(@Nullable FileDescriptor fd, long right) {
+    static Errno refusal(@Nullable FileDescriptor fd, long right) {
         if (fd == null) {
             return Errno.BADF;
         }
@@ -58,6 +61,11 @@ final class SockFunctions implements Family {
             return Errno.NOTSOCK;
         }
         return fd.may(right) ? Errno.SUCCESS : Errno.NOTCAPABLE;
+    }
+
+    /// The first version of WasmEdge's extension.
+    private Errno acceptWithoutFlags(GuestMemory memory, long[] args) {
+        return accept(memory, new long[] {args[0], 0, args[1]});
     }
 
     private Errno accept(GuestMemory memory, long[] args) {

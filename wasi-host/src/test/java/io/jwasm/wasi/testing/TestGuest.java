@@ -80,6 +80,11 @@ public final class TestGuest implements AutoCloseable {
     /// @param budget what the host may keep for it
     /// @throws ErrnoException when there is no eventfd
     public TestGuest(Setup setup, GuestLimits limits, HostBudget budget) throws ErrnoException {
+        this(setup, limits, budget, GuestNetwork.NAMESPACE);
+    }
+
+    private TestGuest(Setup setup, GuestLimits limits, HostBudget budget, GuestNetwork network)
+            throws ErrnoException {
         imports =
                 Preview1.create(
                         new GuestConfig(
@@ -89,7 +94,7 @@ public final class TestGuest implements AutoCloseable {
                                 setup.grants(),
                                 setup.stdio(),
                                 "_start",
-                                GuestNetwork.NAMESPACE,
+                                network,
                                 limits),
                         control,
                         budget);
@@ -123,6 +128,26 @@ public final class TestGuest implements AutoCloseable {
         HostFd devNull = Descriptors.open("/dev/null", OpenFlags.O_RDWR, 0);
         GuestStdio stdio = new GuestStdio(devNull, devNull, devNull);
         TestGuest guest = new TestGuest(new Setup(List.of("test"), List.of(), grants, stdio));
+        guest.owned.add(devNull);
+        return guest;
+    }
+
+    /// Makes a guest that reaches no network.
+    ///
+    /// @return the guest
+    /// @throws ErrnoException when /dev/null cannot be opened
+    public static TestGuest withoutNetwork() throws ErrnoException {
+        HostFd devNull = Descriptors.open("/dev/null", OpenFlags.O_RDWR, 0);
+        TestGuest guest =
+                new TestGuest(
+                        new Setup(
+                                List.of("test"),
+                                List.of(),
+                                List.of(),
+                                new GuestStdio(devNull, devNull, devNull)),
+                        GuestLimits.ofMemory(Long.MAX_VALUE),
+                        new CountedBudget(Long.MAX_VALUE),
+                        GuestNetwork.NONE);
         guest.owned.add(devNull);
         return guest;
     }
