@@ -82,7 +82,8 @@ final class Daemon implements AutoCloseable {
     }
 
     private void makeReady() {
-        runtime.makeReady(() -> Engines.create(config), config.memoryLimitBytes());
+        runtime.makeReady(
+                () -> Engines.create(config, arguments.cache()), config.memoryLimitBytes());
         ProcessSetup.apply(claim.self().pid());
         runtime.clearLeftovers();
         runtime.warmUp();

@@ -13,6 +13,7 @@ import java.util.Optional;
 /// @param state its state directory
 /// @param ttrpcAddress where containerd takes events; empty when nobody does
 /// @param bundle the first container's bundle, whose `log` FIFO containerd reads; may be missing
+/// @param cache where compiled modules are kept; empty for nowhere
 /// @param isDebug whether to log debug messages
 record DaemonArguments(
         String namespace,
@@ -20,6 +21,7 @@ record DaemonArguments(
         Path state,
         Optional<String> ttrpcAddress,
         Optional<Path> bundle,
+        Optional<Path> cache,
         boolean isDebug) {
 
     /// Parses the command line.
@@ -50,6 +52,7 @@ record DaemonArguments(
                         Path.of(take(values, "state")),
                         optional(values, "ttrpc-address"),
                         optional(values, "bundle").map(Path::of),
+                        optional(values, "cache").map(Path::of),
                         isDebug);
         if (!values.isEmpty()) {
             throw new IllegalArgumentException("unknown flags " + values.keySet());

@@ -15,7 +15,13 @@ class DaemonArgumentsTest {
     void allSpellingsOfGoAreUnderstood() {
         DaemonArguments arguments =
                 DaemonArguments.parse(
-                        "-namespace", "moby", "--address=/c.sock", "-state=/s", "--debug");
+                        "-namespace",
+                        "moby",
+                        "--address=/c.sock",
+                        "-state=/s",
+                        "-cache",
+                        "/k",
+                        "--debug");
 
         assertThat(arguments)
                 .isEqualTo(
@@ -25,6 +31,7 @@ class DaemonArgumentsTest {
                                 Path.of("/s"),
                                 Optional.empty(),
                                 Optional.empty(),
+                                Optional.of(Path.of("/k")),
                                 true));
     }
 

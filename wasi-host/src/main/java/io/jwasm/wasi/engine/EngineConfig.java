@@ -1,6 +1,7 @@
 package io.jwasm.wasi.engine;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /// How the engine works. Immutable.
 ///
@@ -11,12 +12,14 @@ import java.time.Duration;
 /// @param idleModuleBytes how much, in bytes of their files, of the modules that no guest uses is
 ///   kept for the next guest
 /// @param idleModuleTime how long a module that no guest uses is kept at the most
+/// @param cache where compiled modules are kept on disk; empty for nowhere
 public record EngineConfig(
         int maxModuleBytes,
         int maxCompileBytes,
         Tier tier,
         long idleModuleBytes,
-        Duration idleModuleTime) {
+        Duration idleModuleTime,
+        Optional<CacheConfig> cache) {
 
     /// Checks the ranges.
     public EngineConfig {
@@ -31,10 +34,15 @@ public record EngineConfig(
     /// The defaults.
     ///
     /// @return modules up to 256 MiB; compiled in the background up to 64 MiB; 32 MiB of idle
-    ///   modules for 10 minutes
+    ///   modules for 10 minutes; nothing on disk
     public static EngineConfig defaults() {
         return new EngineConfig(
-                256 << 20, 64 << 20, Tier.ADAPTIVE, 32L << 20, Duration.ofMinutes(10));
+                256 << 20,
+                64 << 20,
+                Tier.ADAPTIVE,
+                32L << 20,
+                Duration.ofMinutes(10),
+                Optional.empty());
     }
 
     /// The same with another tier.
@@ -43,6 +51,20 @@ public record EngineConfig(
     /// @return the changed configuration
     public EngineConfig withTier(Tier other) {
         return new EngineConfig(
-                maxModuleBytes, maxCompileBytes, other, idleModuleBytes, idleModuleTime);
+                maxModuleBytes, maxCompileBytes, other, idleModuleBytes, idleModuleTime, cache);
+    }
+
+    /// The same with a cache on disk.
+    ///
+    /// @param other where it is
+    /// @return the changed configuration
+    public EngineConfig withCache(CacheConfig other) {
+        return new EngineConfig(
+                maxModuleBytes,
+                maxCompileBytes,
+                tier,
+                idleModuleBytes,
+                idleModuleTime,
+                Optional.of(other));
     }
 }

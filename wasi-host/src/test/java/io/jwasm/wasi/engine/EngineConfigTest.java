@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// The engine's defaults.
@@ -21,7 +22,8 @@ class EngineConfigTest {
 
     @Test
     void aNegativeSizeIsRefused() {
-        assertThatThrownBy(() -> new EngineConfig(0, 0, Tier.ADAPTIVE, 0, Duration.ZERO))
+        assertThatThrownBy(() ->
+                        new EngineConfig(0, 0, Tier.ADAPTIVE, 0, Duration.ZERO, Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

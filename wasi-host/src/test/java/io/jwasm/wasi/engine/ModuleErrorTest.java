@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -208,7 +209,8 @@ class ModuleErrorTest {
                         100,
                         Tier.INTERPRETER,
                         defaults.idleModuleBytes(),
-                        defaults.idleModuleTime());
+                        defaults.idleModuleTime(),
+                        Optional.empty());
         try (TestEngine strict = new TestEngine(small)) {
             byte[] hello = TestEngine.resource("hello.wasm");
             assertThatThrownBy(() -> strict.load(hello))

@@ -6,10 +6,12 @@ import io.jwasm.linux.ffi.Native;
 import io.jwasm.linux.ffi.NativeBuffer;
 import io.jwasm.linux.ffi.SyscallNumber;
 import io.jwasm.wasi.engine.compile.BackgroundCompiler;
+import io.jwasm.wasi.engine.compile.Progress;
 import io.jwasm.wasi.engine.module.ModuleDecoder;
 import io.jwasm.wasi.engine.module.SharedModule;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -64,10 +66,11 @@ class ModuleFuzzTest {
     }
 
     private static boolean isTaken(byte[] mutant, boolean isToBeCompiled) {
-        try (BackgroundCompiler compiler = new BackgroundCompiler(Integer.MAX_VALUE)) {
+        try (BackgroundCompiler compiler =
+                new BackgroundCompiler(Integer.MAX_VALUE, (_, _, _) -> Optional.empty())) {
             SharedModule module = ModuleDecoder.decode(mutant, "mutant", "mutant");
             if (isToBeCompiled) {
-                compiler.compileNow(module);
+                compiler.compileNow(module, Progress.NONE);
                 assertThat(module.compiled() != null || module.whyNotCompiled().isPresent())
                         .isTrue();
             }

@@ -10,7 +10,9 @@ import io.jwasm.wasi.Guest;
 import io.jwasm.wasi.GuestExit;
 import io.jwasm.wasi.engine.cache.ModuleCache;
 import io.jwasm.wasi.engine.cache.ModuleLoader;
+import io.jwasm.wasi.engine.cache.ModuleStore;
 import io.jwasm.wasi.engine.compile.BackgroundCompiler;
+import io.jwasm.wasi.engine.compile.Progress;
 import io.jwasm.wasi.engine.module.ModuleDecoder;
 import io.jwasm.wasi.engine.module.ModuleView;
 import io.jwasm.wasi.engine.module.SharedModule;
@@ -18,6 +20,7 @@ import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -106,7 +109,8 @@ class ModuleSharingTest {
 
     private static WeakReference<SharedModule> addAndForget(ModuleCache cache) throws Exception {
         SharedModule module = decode("a");
-        new BackgroundCompiler(Integer.MAX_VALUE).compileNow(module);
+        new BackgroundCompiler(Integer.MAX_VALUE, (_, _, _) -> Optional.empty())
+                .compileNow(module, Progress.NONE);
         assertThat(module.compiled()).isNotNull();
         cache.add(module);
         cache.trim();
@@ -122,10 +126,14 @@ class ModuleSharingTest {
                         defaults.maxCompileBytes(),
                         Tier.INTERPRETER,
                         defaults.idleModuleBytes(),
-                        Duration.ofMillis(20));
+                        Duration.ofMillis(20),
+                        Optional.empty());
         ModuleCache cache = new ModuleCache(1 << 20, brief.idleModuleTime(), System::nanoTime);
-        try (BackgroundCompiler compiler = new BackgroundCompiler(0)) {
-            ModuleLoader loader = new ModuleLoader(brief, cache, compiler);
+        try (BackgroundCompiler compiler =
+                new BackgroundCompiler(0, (_, _, _) -> Optional.empty())) {
+            ModuleLoader loader =
+                    new ModuleLoader(
+                            brief, cache, new ModuleStore(Optional.empty(), _ -> {}), compiler);
             assertThat(loader.load(TestEngine.resource("hello.wasm"), "hello")).isNotNull();
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
             while (!cache.keptDigests().isEmpty() && System.nanoTime() < deadline) {

@@ -19,6 +19,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /// An engine with the test's host functions, and short ways to load and run modules on it.
 final class TestEngine implements AutoCloseable {
@@ -35,6 +36,10 @@ final class TestEngine implements AutoCloseable {
     }
 
     TestEngine(EngineConfig config) throws ErrnoException {
+        this(config, _ -> {});
+    }
+
+    TestEngine(EngineConfig config, Consumer<String> news) throws ErrnoException {
         devNull = Descriptors.open("/dev/null", OpenFlags.O_RDWR | OpenFlags.O_CLOEXEC, 0);
         engine =
                 ChicoryEngine.create(
@@ -44,7 +49,8 @@ final class TestEngine implements AutoCloseable {
                             TestHost host = new TestHost(control);
                             hosts.add(host);
                             return host;
-                        });
+                        },
+                        news);
     }
 
     static byte[] resource(String name) throws IOException {

@@ -3,13 +3,16 @@ package io.jwasm.wasi.engine.cache;
 import io.jwasm.linux.fs.HostFd;
 import io.jwasm.wasi.engine.EngineConfig;
 import io.jwasm.wasi.engine.ModuleException;
+import io.jwasm.wasi.engine.Tier;
 import io.jwasm.wasi.engine.compile.BackgroundCompiler;
+import io.jwasm.wasi.engine.compile.Progress;
 import io.jwasm.wasi.engine.module.ModuleDecoder;
 import io.jwasm.wasi.engine.module.ModuleFile;
 import io.jwasm.wasi.engine.module.SharedModule;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -21,6 +24,7 @@ public final class ModuleLoader {
 
     private final EngineConfig config;
     private final ModuleCache cache;
+    private final ModuleStore disk;
     private final BackgroundCompiler compiler;
     private final ConcurrentMap<String, CompletableFuture<SharedModule>> loading =
             new ConcurrentHashMap<>();
@@ -33,10 +37,13 @@ public final class ModuleLoader {
     ///
     /// @param config how the engine works
     /// @param cache where modules are kept
-    /// @param compiler what compiles them
-    public ModuleLoader(EngineConfig config, ModuleCache cache, BackgroundCompiler compiler) {
+    /// @param disk finds what was compiled before
+    /// @param compiler compiles the others
+    public ModuleLoader(
+            EngineConfig config, ModuleCache cache, ModuleStore disk, BackgroundCompiler compiler) {
         this.config = config;
         this.cache = cache;
+        this.disk = disk;
         this.compiler = compiler;
     }
 
@@ -64,7 +71,7 @@ public final class ModuleLoader {
             return await(theirs, bytes, digest, name);
         }
         try {
-            SharedModule module = cache.find(digest).orElse(null);
+            SharedModule module = cache.find(digest).or(() -> stored(digest)).orElse(null);
             if (module == null) {
                 module = decode(bytes, digest, name);
             }
@@ -92,18 +99,31 @@ public final class ModuleLoader {
         }
     }
 
-    private SharedModule decode(byte[] bytes, String digest, String name) throws ModuleException {
-        SharedModule module = ModuleDecoder.decode(bytes, digest, name);
+    private Optional<SharedModule> stored(String digest) {
+        if (config.tier() == Tier.INTERPRETER) {
+            return Optional.empty();
+        }
+        Optional<SharedModule> module = disk.find(digest);
+        module.ifPresent(this::add);
+        return module;
+    }
+
+    private void add(SharedModule module) {
         cache.add(module);
         if (!isTrimming.getAndSet(true)) {
             compiler.repeat(cache::trim, config.idleModuleTime().dividedBy(2));
         }
+    }
+
+    private SharedModule decode(byte[] bytes, String digest, String name) throws ModuleException {
+        SharedModule module = ModuleDecoder.decode(bytes, digest, name);
+        add(module);
         switch (config.tier()) {
             case INTERPRETER -> {}
-            case COMPILER -> compiler.compileNow(module);
+            case COMPILER -> compiler.compileNow(module, Progress.NONE);
             case ADAPTIVE -> {
                 if (module.traits().catchesExceptions()) {
-                    compiler.compileNow(module);
+                    compiler.compileNow(module, Progress.NONE);
                 } else {
                     compiler.compileSoon(module);
                 }

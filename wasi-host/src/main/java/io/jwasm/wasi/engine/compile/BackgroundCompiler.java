@@ -11,11 +11,13 @@ import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/// Compiles modules, one after another on one thread of low priority. Thread-safe.
+/// Compiles modules, one after another, the large ones and the small ones each on one thread of low
+/// priority. Thread-safe.
 public final class BackgroundCompiler implements AutoCloseable {
 
     /// Long enough for the first, interpreted guest of a small module to have ended: compiling must
@@ -29,17 +31,28 @@ public final class BackgroundCompiler implements AutoCloseable {
     private static final long STACK_BYTES = 8L << 20;
 
     private final int maxCompileBytes;
-    private final ScheduledThreadPoolExecutor executor;
+    private final CompiledStore store;
+    private final ScheduledThreadPoolExecutor smallModules = executor();
+
+    /// So that a small module does not wait for a large one.
+    private final ScheduledThreadPoolExecutor largeModules = executor();
 
     /// Creates the compiler, which takes a thread when there is work.
     ///
     /// @param maxCompileBytes the size of the largest module that it compiles
-    public BackgroundCompiler(int maxCompileBytes) {
+    /// @param store keeps what was compiled
+    public BackgroundCompiler(int maxCompileBytes, CompiledStore store) {
         this.maxCompileBytes = maxCompileBytes;
-        this.executor = new ScheduledThreadPoolExecutor(1, BackgroundCompiler::thread);
+        this.store = store;
+    }
+
+    private static ScheduledThreadPoolExecutor executor() {
+        ScheduledThreadPoolExecutor executor =
+                new ScheduledThreadPoolExecutor(1, BackgroundCompiler::thread);
         executor.setKeepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS);
         executor.allowCoreThreadTimeOut(true);
         executor.setRemoveOnCancelPolicy(true);
+        return executor;
     }
 
     private static Thread thread(Runnable work) {
@@ -58,9 +71,10 @@ public final class BackgroundCompiler implements AutoCloseable {
     /// Compiles the module before it returns, unless it is too large.
     ///
     /// @param module the module
-    public void compileNow(SharedModule module) {
+    /// @param progress hears how far it is
+    public void compileNow(SharedModule module, Progress progress) {
         if (module.sizeBytes() <= maxCompileBytes) {
-            compile(module);
+            compile(module, progress);
         }
     }
 
@@ -72,16 +86,18 @@ public final class BackgroundCompiler implements AutoCloseable {
             return;
         }
         WeakReference<SharedModule> wanted = new WeakReference<>(module);
+        boolean isLarge = module.contents().bodies() != null;
         var _ =
-                executor.schedule(
-                        () -> {
-                            SharedModule present = wanted.get();
-                            if (present != null) {
-                                compile(present);
-                            }
-                        },
-                        DELAY_MILLIS,
-                        TimeUnit.MILLISECONDS);
+                (isLarge ? largeModules : smallModules)
+                        .schedule(
+                                () -> {
+                                    SharedModule present = wanted.get();
+                                    if (present != null) {
+                                        compile(present, Progress.NONE);
+                                    }
+                                },
+                                DELAY_MILLIS,
+                                TimeUnit.MILLISECONDS);
     }
 
     /// Does something else now and then between modules.
@@ -90,32 +106,39 @@ public final class BackgroundCompiler implements AutoCloseable {
     /// @param interval how long to wait between two times
     public void repeat(Runnable work, Duration interval) {
         long millis = Math.max(1, interval.toMillis());
-        var _ = executor.scheduleWithFixedDelay(work, millis, millis, TimeUnit.MILLISECONDS);
+        var _ = smallModules.scheduleWithFixedDelay(work, millis, millis, TimeUnit.MILLISECONDS);
     }
 
-    private static void compile(SharedModule module) {
+    private void compile(SharedModule module, Progress progress) {
         CodeLayout layout = module.contents().layout();
         if (layout == null) {
             return; // compiled already
         }
         try {
-            Map<String, byte[]> classes = new HashMap<>();
-            Set<Integer> interpreted =
-                    new ModuleCompiler(module, classes::put, Progress.NONE).compile();
+            Map<String, byte[]> parts = new HashMap<>();
+            Set<Integer> interpreted = new ModuleCompiler(module, parts::put, progress).compile();
             int imported = module.decoded().importSection().count(ExternalType.FUNCTION);
-            byte[] skeleton = layout.withBodies(index -> interpreted.contains(imported + index));
+            byte[] rest = layout.withBodies(index -> interpreted.contains(imported + index));
+            parts.put(CompiledStore.MODULE, rest);
             module.compiled(
-                    SharedModule.Contents.compiled(
-                            ModuleDecoder.again(skeleton),
-                            new GuestClasses(classes::get, interpreted)));
+                    store.keep(module, interpreted, parts)
+                            .orElseGet(() -> inMemory(parts, interpreted)));
         } catch (IOException | RuntimeException | Error failure) {
             // What cannot be compiled is interpreted.
             module.notCompiled(failure);
         }
     }
 
+    private static SharedModule.Contents inMemory(
+            Map<String, byte[]> parts, Set<Integer> interpreted) {
+        byte[] rest = Objects.requireNonNull(parts.remove(CompiledStore.MODULE));
+        return SharedModule.Contents.compiled(
+                ModuleDecoder.again(rest), new GuestClasses(parts::get, interpreted));
+    }
+
     @Override
     public void close() {
-        executor.shutdownNow();
+        smallModules.shutdownNow();
+        largeModules.shutdownNow();
     }
 }

@@ -11,8 +11,10 @@ import io.jwasm.wasi.engine.WasmEngine;
 import io.jwasm.wasi.engine.WasmModule;
 import io.jwasm.wasi.engine.cache.ModuleCache;
 import io.jwasm.wasi.engine.cache.ModuleLoader;
+import io.jwasm.wasi.engine.cache.ModuleStore;
 import io.jwasm.wasi.engine.compile.BackgroundCompiler;
 import io.jwasm.wasi.engine.module.ModuleView;
+import java.util.function.Consumer;
 
 /// The engine on [Chicory](https://github.com/dylibso/chicory).
 ///
@@ -26,14 +28,19 @@ public final class ChicoryEngine implements WasmEngine {
     private final BackgroundCompiler compiler;
     private final ModuleLoader loader;
 
-    private ChicoryEngine(EngineConfig config, MemoryLedger ledger, HostFunctionSource functions) {
+    private ChicoryEngine(
+            EngineConfig config,
+            MemoryLedger ledger,
+            HostFunctionSource functions,
+            Consumer<String> news) {
         this.ledger = ledger;
         this.functions = functions;
         this.cache =
                 new ModuleCache(
                         config.idleModuleBytes(), config.idleModuleTime(), System::nanoTime);
-        this.compiler = new BackgroundCompiler(config.maxCompileBytes());
-        this.loader = new ModuleLoader(config, cache, compiler);
+        ModuleStore store = new ModuleStore(config.cache(), news);
+        this.compiler = new BackgroundCompiler(config.maxCompileBytes(), store);
+        this.loader = new ModuleLoader(config, cache, store, compiler);
     }
 
     /// Creates an engine.
@@ -44,7 +51,22 @@ public final class ChicoryEngine implements WasmEngine {
     /// @return the engine
     public static WasmEngine create(
             EngineConfig config, MemoryLedger ledger, HostFunctionSource functions) {
-        return new ChicoryEngine(config, ledger, functions);
+        return create(config, ledger, functions, _ -> {});
+    }
+
+    /// Creates an engine that tells what an operator should know.
+    ///
+    /// @param config how it works
+    /// @param ledger what all of its guests together may hold
+    /// @param functions makes the host functions of each guest
+    /// @param news hears it, one line each
+    /// @return the engine
+    public static WasmEngine create(
+            EngineConfig config,
+            MemoryLedger ledger,
+            HostFunctionSource functions,
+            Consumer<String> news) {
+        return new ChicoryEngine(config, ledger, functions, news);
     }
 
     @Override
