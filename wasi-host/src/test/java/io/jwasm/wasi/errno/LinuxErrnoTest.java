@@ -2,7 +2,6 @@ package io.jwasm.wasi.errno;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -16,7 +15,8 @@ class LinuxErrnoTest {
         EnumSet<Errno> reached = EnumSet.of(Errno.SUCCESS, Errno.NOTCAPABLE);
         IntStream.range(1, 200).mapToObj(LinuxErrno::toWasi).forEach(reached::add);
 
-        assertThat(reached).containsExactlyInAnyOrderElementsOf(Arrays.asList(Errno.values()));
+        // Those behind are of the socket extension: a name server's answers, no error of Linux.
+        assertThat(reached).isEqualTo(EnumSet.range(Errno.SUCCESS, Errno.NOTCAPABLE));
     }
 
     @ParameterizedTest
