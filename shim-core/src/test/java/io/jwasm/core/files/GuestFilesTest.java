@@ -120,8 +120,11 @@ class GuestFilesTest {
         return files.grants().stream().map(Grant::guestPath).toList();
     }
 
-    private static List<String> mountTable() throws IOException {
-        return Files.readAllLines(Path.of("/proc/self/mountinfo"));
+    /// What is mounted in the folder of the test; others may mount elsewhere meanwhile.
+    private List<String> mountTable() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/mountinfo")).stream()
+                .filter(line -> line.contains(host.toString()))
+                .toList();
     }
 
     @Test
