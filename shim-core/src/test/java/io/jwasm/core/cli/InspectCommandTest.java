@@ -15,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class InspectCommandTest {
 
-    private static final Path HELLO = Path.of("src/test/resources/guests/hello.wasm").toAbsolutePath();
+    private static final Path HELLO =
+            Path.of("src/test/resources/guests/hello.wasm").toAbsolutePath();
 
     @TempDir Path directory;
 
