@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -200,7 +201,7 @@ class LauncherDeleteTest {
     @Test
     void controlGroupIsRemovedOnceItsAnchorIsGone() throws Exception {
         Path group = Path.of("/sys/fs/cgroup/pids/jwasm-launcher-" + anchor.pid());
-        assumeThat(group.getParent().resolve("cgroup.procs")).as("cgroup v1").isWritable();
+        assumeThat(Objects.requireNonNull(group.getParent()).resolve("cgroup.procs")).as("cgroup v1").isWritable();
         Files.createDirectory(group);
         Files.writeString(group.resolve("cgroup.procs"), Long.toString(anchor.pid()));
         writeTask("pid %s\nbundle /x\ncgroup %s\n".formatted(anchor.identity(), group));
