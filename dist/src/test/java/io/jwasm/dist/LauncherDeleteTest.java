@@ -201,7 +201,9 @@ class LauncherDeleteTest {
     @Test
     void controlGroupIsRemovedOnceItsAnchorIsGone() throws Exception {
         Path group = Path.of("/sys/fs/cgroup/pids/jwasm-launcher-" + anchor.pid());
-        assumeThat(Objects.requireNonNull(group.getParent()).resolve("cgroup.procs")).as("cgroup v1").isWritable();
+        assumeThat(Objects.requireNonNull(group.getParent()).resolve("cgroup.procs"))
+                .as("cgroup v1")
+                .isWritable();
         Files.createDirectory(group);
         Files.writeString(group.resolve("cgroup.procs"), Long.toString(anchor.pid()));
         writeTask("pid %s\nbundle /x\ncgroup %s\n".formatted(anchor.identity(), group));
