@@ -66,6 +66,23 @@ public record ProcessSpec(
                 oomScoreAdj);
     }
 
+    /// Replaces the capability sets.
+    ///
+    /// @param replacement the sets to have instead
+    /// @return a copy with these sets
+    public ProcessSpec withCapabilities(Capabilities replacement) {
+        return new ProcessSpec(
+                args,
+                env,
+                cwd,
+                user,
+                isTerminal,
+                replacement,
+                rlimits,
+                hasNoNewPrivileges,
+                oomScoreAdj);
+    }
+
     /// Looks an environment variable up; of several with one name the last counts, as in `getenv`
     /// after `putenv`.
     ///

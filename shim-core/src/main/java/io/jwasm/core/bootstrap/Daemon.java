@@ -12,6 +12,7 @@ import io.jwasm.core.transport.ttrpc.ControlService;
 import io.jwasm.core.transport.ttrpc.TaskServices;
 import io.jwasm.core.transport.ttrpc.TtrpcEventForwarder;
 import io.jwasm.core.transport.ttrpc.TtrpcFailures;
+import io.jwasm.core.wall.KernelOffer;
 import io.jwasm.ttrpc.server.SameUser;
 import io.jwasm.ttrpc.server.ServiceDefinition;
 import io.jwasm.ttrpc.server.TtrpcServer;
@@ -101,6 +102,7 @@ final class Daemon implements AutoCloseable {
                 arguments.address(),
                 claim.socket().address(),
                 claim.self().pid());
+        log.info("walls that the kernel offers: {}", KernelOffer.detect());
     }
 
     /// Waits until the daemon has had nothing to do for long enough.

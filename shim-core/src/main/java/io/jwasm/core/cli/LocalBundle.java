@@ -4,6 +4,7 @@ import io.jwasm.bundle.error.BundleException;
 import io.jwasm.bundle.image.ImageConfig;
 import io.jwasm.bundle.image.ImageSource;
 import io.jwasm.bundle.image.Platform;
+import io.jwasm.bundle.spec.Capabilities;
 import io.jwasm.bundle.spec.MountSpec;
 import io.jwasm.bundle.spec.ProcessSpec;
 import io.jwasm.bundle.spec.RootSpec;
@@ -40,6 +41,15 @@ record LocalBundle(Path directory) implements AutoCloseable {
 
     /// Stands before the name of a function in an entrypoint.
     private static final char FUNCTION_SEPARATOR = '#';
+
+    /// Those of a container under Docker that mean anything for a guest: root's power over files.
+    private static final List<String> CAPABILITIES =
+            List.of(
+                    "CAP_CHOWN",
+                    "CAP_DAC_OVERRIDE",
+                    "CAP_FOWNER",
+                    "CAP_FSETID",
+                    "CAP_NET_BIND_SERVICE");
 
     /// Makes the bundle.
     static LocalBundle create(RunArguments arguments) throws CommandFailure {
@@ -135,7 +145,15 @@ record LocalBundle(Path directory) implements AutoCloseable {
             env.add(variable);
         }
         String cwd = image.workingDir().isEmpty() ? "/" : image.workingDir();
-        ProcessSpec process = ProcessSpec.of(args, env, arguments.workingDir().orElse(cwd));
+        ProcessSpec process =
+                ProcessSpec.of(args, env, arguments.workingDir().orElse(cwd))
+                        .withCapabilities(
+                                new Capabilities(
+                                        CAPABILITIES,
+                                        CAPABILITIES,
+                                        List.of(),
+                                        CAPABILITIES,
+                                        List.of()));
         String user = arguments.user().orElse(image.user());
         return user.isEmpty() ? process : process.withUser(UserSpec.named(user));
     }

@@ -4,6 +4,8 @@ import io.jwasm.core.event.EventPublisher;
 import io.jwasm.core.limit.CpuGovernor;
 import io.jwasm.core.state.StateDirectory;
 import io.jwasm.core.state.TaskFiles;
+import io.jwasm.core.wall.KernelOffer;
+import io.jwasm.core.wall.ThreadWalls;
 import io.jwasm.linux.ErrnoException;
 import io.jwasm.linux.anchor.AnchorImage;
 import io.jwasm.linux.cgroup.CgroupHost;
@@ -57,6 +59,7 @@ public final class ContainerRuntime implements AutoCloseable {
                             reaper,
                             anchorImage(),
                             CpuGovernor.start(),
+                            ThreadWalls.open(KernelOffer.detect()),
                             CgroupHost.detect(),
                             news,
                             cleanThreads,

@@ -1,6 +1,7 @@
 package io.jwasm.core.container;
 
 import io.jwasm.core.limit.CpuGovernor;
+import io.jwasm.core.wall.ThreadWalls;
 import io.jwasm.linux.anchor.AnchorImage;
 import io.jwasm.linux.cgroup.CgroupHost;
 import io.jwasm.linux.process.ProcessReaper;
@@ -13,6 +14,7 @@ import java.util.concurrent.Executor;
 /// @param reaper reaps the anchors
 /// @param anchorImage the anchors' executable
 /// @param governor holds guests to their shares of the processors
+/// @param walls stand around guests' threads
 /// @param cgroups the control groups of the host
 /// @param news runs what may wake other threads, on a clean one ([ThreadBroker])
 /// @param cleanThreads runs each task on a platform thread of its own that nothing has boxed
@@ -22,6 +24,7 @@ record GuestPlatform(
         ProcessReaper reaper,
         AnchorImage anchorImage,
         CpuGovernor governor,
+        ThreadWalls walls,
         CgroupHost cgroups,
         Executor news,
         Executor cleanThreads,
@@ -32,6 +35,7 @@ record GuestPlatform(
     public void close() {
         engine.close();
         governor.close();
+        walls.close();
         reaper.close();
         anchorImage.close();
     }

@@ -2,6 +2,8 @@ package io.jwasm.core.container;
 
 import io.jwasm.api.error.ShimException;
 import io.jwasm.core.capability.UserCapability;
+import io.jwasm.core.wall.ThreadWalls;
+import io.jwasm.core.wall.WallPlan;
 import io.jwasm.linux.ErrnoException;
 import io.jwasm.linux.process.CurrentProcess;
 import io.jwasm.linux.process.CurrentThread;
@@ -58,6 +60,16 @@ record ThreadSetup(List<Step> steps) {
                                             (int) user.uid(), (int) user.gid())));
         }
         return new ThreadSetup(steps);
+    }
+
+    /// The same steps, and the walls as the last.
+    ///
+    /// @param walls raises them
+    /// @param plan what they leave
+    ThreadSetup behind(ThreadWalls walls, WallPlan plan) {
+        List<Step> all = new ArrayList<>(steps);
+        all.add(new Step("walls", () -> walls.raise(plan)));
+        return new ThreadSetup(all);
     }
 
     /// Applies all steps to the calling thread.

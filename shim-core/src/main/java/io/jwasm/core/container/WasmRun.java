@@ -11,6 +11,7 @@ import io.jwasm.bundle.rootfs.FileKind;
 import io.jwasm.bundle.rootfs.FileSniffer;
 import io.jwasm.bundle.rootfs.Rootfs;
 import io.jwasm.bundle.rootfs.SnapshotMount;
+import io.jwasm.bundle.spec.Capabilities;
 import io.jwasm.bundle.spec.RuntimeSpec;
 import io.jwasm.bundle.user.ResolvedUser;
 import io.jwasm.bundle.user.UserDatabase;
@@ -19,10 +20,14 @@ import io.jwasm.core.capability.GuestCapabilities;
 import io.jwasm.core.capability.ProgramCapability;
 import io.jwasm.core.files.GuestFiles;
 import io.jwasm.core.stdio.ContainerStreams;
+import io.jwasm.core.wall.Privileges;
+import io.jwasm.core.wall.WallConfig;
+import io.jwasm.core.wall.WallPlan;
 import io.jwasm.linux.ErrnoException;
 import io.jwasm.wasi.Guest;
 import io.jwasm.wasi.GuestConfig;
 import io.jwasm.wasi.GuestExit;
+import io.jwasm.wasi.GuestNetwork;
 import io.jwasm.wasi.GuestStdio;
 import io.jwasm.wasi.Hold;
 import io.jwasm.wasi.MemoryUse;
@@ -71,12 +76,26 @@ final class WasmRun implements Run {
         try {
             Guest guest = guest(bundle.spec(), capabilities, files, streams, platform.engine());
             GuestReport report = new GuestReport(streams.stderr(), platform.news());
-            Prepared prepared = new Prepared(guest, ThreadSetup.of(capabilities.user()));
+            ThreadSetup setup =
+                    ThreadSetup.of(capabilities.user())
+                            .behind(platform.walls(), plan(bundle.spec(), capabilities, files));
+            Prepared prepared = new Prepared(guest, setup);
             return new WasmRun(request.id(), prepared, files, report);
         } catch (BundleException | ModuleException | ErrnoException | RuntimeException failure) {
             files.close();
             throw failure;
         }
+    }
+
+    /// As with any process, a user other than root has the ambient set alone.
+    private static WallPlan plan(
+            RuntimeSpec spec, GuestCapabilities capabilities, GuestFiles files) {
+        Capabilities given = spec.process().capabilities();
+        return new WallPlan(
+                WallConfig.ALL,
+                files.grants(),
+                capabilities.network() == GuestNetwork.NAMESPACE,
+                Privileges.of(capabilities.user().isRoot() ? given.effective() : given.ambient()));
     }
 
     /// A guest, and what its thread takes on before it runs.

@@ -137,7 +137,7 @@ class ControlTest {
         assertThat(cpu("c") - base).isLessThan((long) (periods * 5e6 + 50e6));
         Metrics metrics = metrics("c");
         assertThat(metrics.getCpu().getThrottling().getPeriods()).isGreaterThanOrEqualTo(9);
-        assertThat(metrics.getCpu().getThrottling().getThrottledTime()).isGreaterThan(300_000_000);
+        assertThat(metrics.getCpu().getThrottling().getThrottledTime()).isGreaterThan(50_000_000);
         assertThat(metrics.getCpu().getUsage().getUser())
                 .isEqualTo(
                         metrics.getCpu().getUsage().getTotal()

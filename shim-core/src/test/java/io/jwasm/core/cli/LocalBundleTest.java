@@ -66,6 +66,15 @@ class LocalBundleTest {
     }
 
     @Test
+    void guestHasThePowerOverFilesThatContainersHave() throws Exception {
+        try (LocalBundle bundle = create(module.toString())) {
+            assertThat(spec(bundle).process().capabilities().effective())
+                    .contains("CAP_DAC_OVERRIDE")
+                    .doesNotContain("CAP_SYS_ADMIN", "CAP_NET_RAW");
+        }
+    }
+
+    @Test
     void guestThatWritesToItsModuleDoesNotReachTheUsersFile() throws Exception {
         try (LocalBundle bundle = create(module.toString())) {
             Files.writeString(bundle.directory().resolve("rootfs/app.wasm"), "overwritten");
