@@ -51,7 +51,7 @@ record Engine(
                         "JWASM_STATE",
                         state.resolve(tier).toString(),
                         "JWASM_DAEMON_OPTIONS",
-                        options + " -Djwasm.linger=PT20S -Djwasm.engine.tier=" + tier),
+                        options + " -Djwasm.daemon.linger=20s -Djwasm.engine.tier=" + tier),
                 MODULE,
                 tier.equals("interpreter"));
     }

@@ -1,27 +1,11 @@
 package io.jwasm.api.task;
 
-import java.nio.ByteBuffer;
-
-/// The options a client gives for the runtime, still in their wire form.
+/// The options a client gives for one container: documents of jwasm's own configuration.
 ///
-/// @param typeUrl the message's type, such as `runtimeoptions.v1.Options`; empty when none were
-///   given
-/// @param value the serialised message, read-only
-public record RuntimeOptions(String typeUrl, ByteBuffer value) {
+/// @param configPath a document's path on the host, or empty
+/// @param configBody a document's text, or empty; what it says goes before the other
+public record RuntimeOptions(String configPath, String configBody) {
 
     /// No options.
-    public static final RuntimeOptions NONE = new RuntimeOptions("", ByteBuffer.allocate(0));
-
-    /// Makes the value read-only.
-    public RuntimeOptions {
-        value = value.asReadOnlyBuffer();
-    }
-
-    /// The serialised message.
-    ///
-    /// @return a read-only view with a position of its own
-    @Override
-    public ByteBuffer value() {
-        return value.duplicate();
-    }
+    public static final RuntimeOptions NONE = new RuntimeOptions("", "");
 }

@@ -1,5 +1,8 @@
 package io.jwasm.core.bootstrap;
 
+import io.jwasm.api.error.ShimException;
+import io.jwasm.core.config.ConfigException;
+import io.jwasm.core.config.Configuration;
 import io.jwasm.core.config.DaemonConfig;
 import io.jwasm.core.container.ContainerRuntime;
 import io.jwasm.core.event.EventForwarder;
@@ -20,7 +23,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,23 +40,26 @@ final class Daemon implements AutoCloseable {
     private static final Duration LAST_ANSWERS = Duration.ofMillis(200);
 
     private final DaemonArguments arguments;
-    private final DaemonConfig config;
+    private final Supplier<Configuration> source;
+    private final CompletableFuture<Configuration> configuration = new CompletableFuture<>();
     private final Claim claim;
     private final EventQueue events;
     private final ContainerRuntime runtime;
     private final TtrpcServer server;
+    private final CompletableFuture<Void> logging;
     private final AtomicBoolean isClosed = new AtomicBoolean();
 
     /// Starts to serve. What takes time goes on beside it: the first Create waits for what it
     /// needs.
     ///
     /// @param arguments what the launcher tells
-    /// @param config how to behave
+    /// @param source reads how to behave; called once, beside the serving
     /// @param claim makes this process the daemon; closed with it
     /// @throws IOException when the server cannot be made
-    Daemon(DaemonArguments arguments, DaemonConfig config, Claim claim) throws IOException {
+    Daemon(DaemonArguments arguments, Supplier<Configuration> source, Claim claim)
+            throws IOException {
         this.arguments = arguments;
-        this.config = config;
+        this.source = source;
         this.claim = claim;
         InstantSource clock = InstantSource.system();
         events = new EventQueue(forwarder(arguments), clock);
@@ -58,7 +67,11 @@ final class Daemon implements AutoCloseable {
         server = server();
         server.serve(claim.socket().channel());
         Thread.ofPlatform().daemon().name("make-ready").start(this::makeReady);
-        Thread.ofPlatform().daemon().name("start-logging").start(this::startLogging);
+        logging = CompletableFuture.runAsync(this::startLogging, Daemon::startLogThread);
+    }
+
+    private static void startLogThread(Runnable task) {
+        Thread.ofPlatform().daemon().name("start-logging").start(task);
     }
 
     private TtrpcServer server() throws IOException {
@@ -83,18 +96,51 @@ final class Daemon implements AutoCloseable {
     }
 
     private void makeReady() {
-        runtime.makeReady(
-                () -> Engines.create(config, arguments.cache()), config.memoryLimitBytes());
+        boolean isConfigured = configure();
         ProcessSetup.apply(claim.self().pid());
         runtime.clearLeftovers();
-        runtime.warmUp();
+        if (isConfigured) {
+            runtime.warmUp();
+        }
+    }
+
+    /// Each Create is told of a configuration that cannot be obeyed.
+    private boolean configure() {
+        try {
+            Configuration read = source.get();
+            configuration.complete(read);
+            runtime.makeReady(read, () -> Engines.create(read.daemon(), arguments.cache()));
+            return true;
+        } catch (ConfigException fault) {
+            configuration.completeExceptionally(fault);
+            runtime.failToMakeReady(
+                    new ShimException.FailedPrecondition("configuration: " + fault.getMessage()));
+            return false;
+        }
+    }
+
+    /// For how long to stay. A daemon that cannot be configured goes at once, so that the next one
+    /// reads what was mended.
+    private Duration linger() {
+        try {
+            return configuration.join().daemon().linger();
+        } catch (CompletionException _) {
+            logging.join(); // It tells why.
+            return Duration.ZERO;
+        }
+    }
+
+    private Duration shutdownLimit() {
+        return configuration.isDone() && !configuration.isCompletedExceptionally()
+                ? configuration.join().daemon().shutdownLimit()
+                : DaemonConfig.SHORTEST_SHUTDOWN;
     }
 
     private void startLogging() {
-        DaemonLogging logging =
+        DaemonLogging started =
                 DaemonLogging.start(
                         LogFile.choose(claim.state(), arguments.namespace()), arguments.isDebug());
-        arguments.bundle().ifPresent(logging::offerBundle);
+        arguments.bundle().ifPresent(started::offerBundle);
         ThreadDumps.onSigusr1();
         log.info(
                 "serving namespace \"{}\" of \"{}\" at {} as process {}",
@@ -103,6 +149,15 @@ final class Daemon implements AutoCloseable {
                 claim.socket().address(),
                 claim.self().pid());
         log.info("walls that the kernel offers: {}", KernelOffer.detect());
+        applyConfiguration(started);
+    }
+
+    private void applyConfiguration(DaemonLogging started) {
+        try {
+            started.level(configuration.join().daemon().logLevel().name());
+        } catch (CompletionException failure) {
+            log.error("no container can be created: {}", String.valueOf(failure.getCause()));
+        }
     }
 
     /// Waits until the daemon has had nothing to do for long enough.
@@ -111,8 +166,9 @@ final class Daemon implements AutoCloseable {
     /// @throws InterruptedException when the waiting is given up
     void awaitIdle() throws IOException, InterruptedException {
         PendingClaims claims = new PendingClaims(claim.state(), InstantSource.system());
-        new IdleExit(runtime.containers(), claim.file(), claims, config.linger()).await();
-        log.info("nothing to do for {}: leaving", config.linger());
+        Duration linger = linger();
+        new IdleExit(runtime.containers(), claim.file(), claims, linger).await();
+        log.info("nothing to do for {}: leaving", linger);
     }
 
     /// Ends in order: no new launcher finds it, the guests are killed, their exits told. A second
@@ -126,8 +182,8 @@ final class Daemon implements AutoCloseable {
                 runtime;
                 events) {
             claim.file().remove();
-            runtime.containers().shutDown(config.shutdownLimit());
-            if (!events.drain(config.shutdownLimit())) {
+            runtime.containers().shutDown(shutdownLimit());
+            if (!events.drain(shutdownLimit())) {
                 log.warn("containerd does not take the last events");
             }
             server.close(LAST_ANSWERS);

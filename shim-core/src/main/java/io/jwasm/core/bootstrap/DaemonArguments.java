@@ -11,6 +11,7 @@ import java.util.Optional;
 /// @param namespace the containerd namespace it serves
 /// @param address the path of containerd's gRPC socket
 /// @param state its state directory
+/// @param config the configuration file; empty when there is none
 /// @param ttrpcAddress where containerd takes events; empty when nobody does
 /// @param bundle the first container's bundle, whose `log` FIFO containerd reads; may be missing
 /// @param cache where compiled modules are kept; empty for nowhere
@@ -19,6 +20,7 @@ record DaemonArguments(
         String namespace,
         String address,
         Path state,
+        Optional<Path> config,
         Optional<String> ttrpcAddress,
         Optional<Path> bundle,
         Optional<Path> cache,
@@ -50,6 +52,7 @@ record DaemonArguments(
                         take(values, "namespace"),
                         take(values, "address"),
                         Path.of(take(values, "state")),
+                        optional(values, "config").map(Path::of),
                         optional(values, "ttrpc-address"),
                         optional(values, "bundle").map(Path::of),
                         optional(values, "cache").map(Path::of),

@@ -1,6 +1,7 @@
 package io.jwasm.core.bootstrap;
 
-import io.jwasm.core.config.DaemonConfig;
+import io.jwasm.core.config.ConfigSource;
+import io.jwasm.core.config.Configuration;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -13,8 +14,8 @@ public final class DaemonMain {
 
     private DaemonMain() {}
 
-    /// Runs the program: `-namespace NS -address PATH -state DIR [-ttrpc-address PATH] [-bundle
-    /// DIR] [-debug]`.
+    /// Runs the program: `-namespace NS -address PATH -state DIR [-config FILE] [-ttrpc-address
+    /// PATH] [-bundle DIR] [-debug]`.
     ///
     /// @param args the words
     /// @throws IOException when the state directory or the socket cannot be made
@@ -25,13 +26,16 @@ public final class DaemonMain {
         if (claim.isEmpty()) {
             return;
         }
-        DaemonConfig config =
-                DaemonConfig.read(System::getProperty, Runtime.getRuntime().maxMemory());
-        Daemon daemon = new Daemon(arguments, config, claim.get());
+        Daemon daemon = new Daemon(arguments, () -> configuration(arguments), claim.get());
         // SIGTERM and SIGINT end here, as does the exit below.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(daemon), "shutdown"));
         daemon.awaitIdle();
         System.exit(0);
+    }
+
+    private static Configuration configuration(DaemonArguments arguments) {
+        return Configuration.read(
+                ConfigSource.ofSystem(arguments.config()), Runtime.getRuntime().maxMemory());
     }
 
     private static void close(Daemon daemon) {

@@ -7,6 +7,8 @@ import io.jwasm.bundle.spec.ProcessSpec;
 import io.jwasm.bundle.spec.Rlimit;
 import io.jwasm.bundle.spec.RuntimeSpec;
 import io.jwasm.bundle.user.ResolvedUser;
+import io.jwasm.core.config.ContainerConfig;
+import io.jwasm.core.config.MemoryConfig;
 import io.jwasm.wasi.GuestLimits;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,22 +38,20 @@ public final class CapabilityReader {
     ///
     /// @param bundle the bundle
     /// @param user the user that its process names
-    /// @param memoryLimitBytes the most memory for a guest, whatever the configuration says
+    /// @param config how the container is to be run
     /// @return the capabilities
-    /// @throws ShimException.InvalidArgument when what is asked for contradicts itself, or an
-    ///   annotation is not known
+    /// @throws ShimException.InvalidArgument when what is asked for contradicts itself
     /// @throws ShimException.NotImplemented when it asks for what jwasm does not offer
-    public static GuestCapabilities read(Bundle bundle, ResolvedUser user, long memoryLimitBytes) {
+    public static GuestCapabilities read(Bundle bundle, ResolvedUser user, ContainerConfig config) {
         try {
-            return new CapabilityReader(bundle).read(user, memoryLimitBytes);
+            return new CapabilityReader(bundle).read(user, config);
         } catch (IllegalArgumentException fault) {
             throw new ShimException.InvalidArgument("config.json: " + fault.getMessage(), fault);
         }
     }
 
-    private GuestCapabilities read(ResolvedUser user, long memoryLimitBytes) {
+    private GuestCapabilities read(ResolvedUser user, ContainerConfig config) {
         ProcessSpec process = spec.process();
-        Annotations annotations = Annotations.parse(spec.annotations());
         Integer umask = process.user().umask();
         return new GuestCapabilities(
                 new ProgramCapability(process.args(), process.env(), process.cwd()),
@@ -61,8 +61,8 @@ public final class CapabilityReader {
                         user.groups(),
                         umask == null ? UserCapability.DEFAULT_UMASK : umask),
                 files(),
-                annotations.network(),
-                limits(memoryLimitBytes));
+                config.network(),
+                limits(config.memory()));
     }
 
     private FileCapabilities files() {
@@ -115,10 +115,8 @@ public final class CapabilityReader {
         }
     }
 
-    private GuestLimits limits(long memoryLimitBytes) {
-        Long limit = spec.linux().resources().memory().limit();
-        long memory =
-                limit == null || limit <= 0 ? memoryLimitBytes : Math.min(limit, memoryLimitBytes);
+    private GuestLimits limits(MemoryConfig config) {
+        long memory = config.limitBytes(spec.linux().resources().memory().limit());
         GuestLimits limits = GuestLimits.ofMemory(memory);
         return spec.process().rlimits().stream()
                 .filter(rlimit -> rlimit.type().equals(OPEN_FILES))

@@ -8,8 +8,8 @@ import java.util.List;
 /// Describes capabilities for people, one fact a line.
 public final class CapabilityText {
 
-    /// Stands for a limit that config.json leaves to the daemon.
-    public static final long DAEMONS_MEMORY = Long.MAX_VALUE;
+    /// Limits from here on, which no machine has, stand for a share of what the daemon has.
+    private static final long DAEMONS_MEMORY = 1L << 56;
 
     private static final int KIB = 1024;
 
@@ -111,7 +111,7 @@ public final class CapabilityText {
         heading("limits");
         line(
                 "memory",
-                limits.memoryBytes() == DAEMONS_MEMORY
+                limits.memoryBytes() >= DAEMONS_MEMORY
                         ? "the daemon's"
                         : bytes(limits.memoryBytes()));
         line("descriptors", Integer.toString(limits.descriptors()));

@@ -1,6 +1,7 @@
 package io.jwasm.core.cli;
 
 import io.jwasm.api.error.ShimException;
+import io.jwasm.api.task.RuntimeOptions;
 import io.jwasm.bundle.Bundle;
 import io.jwasm.bundle.error.BundleException;
 import io.jwasm.bundle.rootfs.EntryPoint;
@@ -9,6 +10,9 @@ import io.jwasm.bundle.user.UserDatabase;
 import io.jwasm.core.capability.CapabilityReader;
 import io.jwasm.core.capability.CapabilityText;
 import io.jwasm.core.capability.GuestCapabilities;
+import io.jwasm.core.config.ConfigException;
+import io.jwasm.core.config.ConfigSource;
+import io.jwasm.core.config.Configuration;
 import io.jwasm.linux.ErrnoException;
 import io.jwasm.linux.OpenFlags;
 import io.jwasm.linux.fs.HostFd;
@@ -24,9 +28,11 @@ import java.util.Map;
 final class InspectCommand {
 
     private final PrintStream out;
+    private final Configuration configuration;
 
-    private InspectCommand(PrintStream out) {
+    private InspectCommand(PrintStream out, Configuration configuration) {
         this.out = out;
+        this.configuration = configuration;
     }
 
     /// Carries the command out.
@@ -38,7 +44,7 @@ final class InspectCommand {
     static int run(List<String> words, Map<String, String> environment, PrintStream out)
             throws CommandFailure {
         RunArguments arguments = RunArguments.parse(words, environment);
-        InspectCommand command = new InspectCommand(out);
+        InspectCommand command = new InspectCommand(out, configuration(environment));
         try {
             if (isBundle(arguments.program())) {
                 command.describe(Bundle.open(arguments.program()));
@@ -48,8 +54,19 @@ final class InspectCommand {
                 }
             }
             return 0;
-        } catch (BundleException | ErrnoException | ShimException cause) {
+        } catch (BundleException | ConfigException | ErrnoException | ShimException cause) {
             throw new CommandFailure(String.valueOf(cause.getMessage()), cause);
+        }
+    }
+
+    /// The daemon's, of whose memory nobody knows how much it is.
+    private static Configuration configuration(Map<String, String> environment)
+            throws CommandFailure {
+        try {
+            return Configuration.read(
+                    new ConfigSource(ConfigSource.find(environment), Map.of()), Long.MAX_VALUE);
+        } catch (ConfigException fault) {
+            throw new CommandFailure(String.valueOf(fault.getMessage()), fault);
         }
     }
 
@@ -65,7 +82,8 @@ final class InspectCommand {
                     CapabilityReader.read(
                             bundle,
                             new UserDatabase(directory).resolve(bundle.spec().process().user()),
-                            CapabilityText.DAEMONS_MEMORY);
+                            configuration.container(
+                                    RuntimeOptions.NONE, bundle.spec().annotations()));
             out.print(CapabilityText.of(capabilities));
             describeModule(bundle, directory);
         }

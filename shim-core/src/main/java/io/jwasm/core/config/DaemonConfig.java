@@ -1,80 +1,50 @@
 package io.jwasm.core.config;
 
+import io.jwasm.wasi.engine.EngineConfig;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
-/// How the daemon behaves. Immutable.
+/// How a daemon behaves. Immutable.
 ///
 /// @param linger for how long it stays without containers, so that the next one starts warm
-/// @param shutdownLimit for how long it waits for its guests and for containerd when it is told to
-///   end
-/// @param memoryLimitBytes the most that a guest may take whose specification has no limit
-public record DaemonConfig(Duration linger, Duration shutdownLimit, long memoryLimitBytes) {
+/// @param shutdownLimit for how long it waits for its guests, and then for containerd, when it is
+///   told to end
+/// @param logLevel the least of what it logs
+/// @param guestMemoryBytes the most that all guests together may hold
+/// @param engine how modules are run
+/// @param cacheMaxBytes the most of compiled modules that is kept on disk
+/// @param containers how containers are run for which nobody says otherwise
+public record DaemonConfig(
+        Duration linger,
+        Duration shutdownLimit,
+        LogLevel logLevel,
+        long guestMemoryBytes,
+        EngineConfig engine,
+        long cacheMaxBytes,
+        ContainerConfig containers) {
 
-    /// The property that sets [#linger], an ISO 8601 duration such as `PT10M`.
-    public static final String LINGER = "jwasm.linger";
+    /// How long a daemon waits that is told to end before it has read its configuration, when there
+    /// is next to nothing to wait for.
+    public static final Duration SHORTEST_SHUTDOWN = Duration.ofSeconds(1);
 
-    /// The property that sets [#memoryLimitBytes].
-    public static final String MEMORY_LIMIT_BYTES = "jwasm.memoryLimitBytes";
-
-    private static final Duration DEFAULT_LINGER = Duration.ofMinutes(10);
-
-    /// Within the 3 s that containerd gives a shim to shut down.
-    private static final Duration DEFAULT_SHUTDOWN_LIMIT = Duration.ofSeconds(2);
-
-    /// Checks the values.
-    public DaemonConfig {
-        if (linger.isNegative()) {
-            throw new IllegalArgumentException("linger " + linger + " is negative");
-        }
-        if (memoryLimitBytes <= 0) {
-            throw new IllegalArgumentException(
-                    "memory limit " + memoryLimitBytes + " is not positive");
-        }
-    }
-
-    /// The defaults on a JVM with so much heap.
-    ///
-    /// @param maxHeapBytes the most that the JVM's heap may take
-    /// @return linger 10 min, shutdown 2 s, and three quarters of the heap for one guest
-    public static DaemonConfig defaults(long maxHeapBytes) {
-        return new DaemonConfig(DEFAULT_LINGER, DEFAULT_SHUTDOWN_LIMIT, maxHeapBytes / 4 * 3);
-    }
-
-    /// Reads the settings.
-    ///
-    /// @param properties finds a property by name, null when it is not set
-    /// @param maxHeapBytes the most that the JVM's heap may take
-    /// @return the settings, with defaults for what is not set
-    /// @throws IllegalArgumentException when a value is malformed; the message names the property
-    public static DaemonConfig read(
-            Function<String, @Nullable String> properties, long maxHeapBytes) {
-        DaemonConfig defaults = defaults(maxHeapBytes);
-        String linger = properties.apply(LINGER);
-        String memory = properties.apply(MEMORY_LIMIT_BYTES);
+    static DaemonConfig of(Values values) {
         return new DaemonConfig(
-                linger == null ? defaults.linger : duration(LINGER, linger),
-                defaults.shutdownLimit,
-                memory == null ? defaults.memoryLimitBytes : number(MEMORY_LIMIT_BYTES, memory));
+                values.get(Settings.LINGER),
+                values.get(Settings.SHUTDOWN_LIMIT),
+                values.get(Settings.LOG_LEVEL),
+                values.get(Settings.MEMORY_TOTAL),
+                engine(values),
+                values.get(Settings.CACHE_MAX),
+                ContainerConfig.of(values));
     }
 
-    private static Duration duration(String name, String text) {
-        try {
-            return Duration.parse(text);
-        } catch (DateTimeParseException malformed) {
-            throw new IllegalArgumentException(
-                    "%s: \"%s\" is no duration such as PT10M".formatted(name, text), malformed);
-        }
-    }
-
-    private static long number(String name, String text) {
-        try {
-            return Long.parseLong(text);
-        } catch (NumberFormatException malformed) {
-            throw new IllegalArgumentException(
-                    "%s: \"%s\" is no number of bytes".formatted(name, text), malformed);
-        }
+    private static EngineConfig engine(Values values) {
+        EngineConfig defaults = EngineConfig.defaults();
+        return new EngineConfig(
+                Math.toIntExact(values.get(Settings.ENGINE_MAX_MODULE)),
+                Math.toIntExact(values.get(Settings.ENGINE_MAX_COMPILE)),
+                values.get(Settings.ENGINE_TIER),
+                defaults.idleModuleBytes(),
+                defaults.idleModuleTime(),
+                defaults.cache());
     }
 }

@@ -47,10 +47,14 @@ final class BundleWorkload implements Workload {
             Bundle bundle = Bundle.open(request.bundle());
             ContainerStreams opened = ContainerStreams.open(request.stdio());
             streams = opened;
-            Run prepared = isSandbox(bundle) ? new PauseRun() : wasm(bundle, opened);
+            GuestPlatform shared = platform.get();
+            Order order = new Order(request, bundle, shared.configOf(request, bundle.spec()));
+            Run prepared =
+                    isSandbox(bundle) ? new PauseRun() : WasmRun.prepare(order, opened, shared);
             run = prepared;
             resources =
-                    GuestResources.of(bundle.spec().linux().resources(), prepared, platform.get());
+                    GuestResources.of(
+                            bundle.spec().linux().resources(), prepared, shared, order.config());
             Anchored anchored = anchor(bundle.spec(), onAnchorDeath);
             runCreateHooks(bundle, anchored.anchor().pid());
             return anchored;
@@ -78,11 +82,6 @@ final class BundleWorkload implements Workload {
                         shared.news());
         cgroup = placed;
         return new Anchored(spawned.identity(), placed.directories());
-    }
-
-    private Run wasm(Bundle bundle, ContainerStreams opened)
-            throws BundleException, ModuleException, ErrnoException {
-        return WasmRun.prepare(request, bundle, opened, platform.get());
     }
 
     private void runCreateHooks(Bundle bundle, int pid) {

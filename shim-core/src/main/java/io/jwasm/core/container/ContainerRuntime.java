@@ -1,5 +1,7 @@
 package io.jwasm.core.container;
 
+import io.jwasm.api.error.ShimException;
+import io.jwasm.core.config.Configuration;
 import io.jwasm.core.event.EventPublisher;
 import io.jwasm.core.limit.CpuGovernor;
 import io.jwasm.core.state.StateDirectory;
@@ -13,6 +15,7 @@ import io.jwasm.linux.process.ProcessReaper;
 import io.jwasm.wasi.engine.WasmEngine;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
@@ -39,16 +42,16 @@ public final class ContainerRuntime implements AutoCloseable {
         leftovers = Leftovers.of(files, events, clock);
         containers =
                 new Containers(
-                        request -> new BundleWorkload(request, platform::join),
+                        request -> new BundleWorkload(request, this::platform),
                         new ContainerServices(events, new TaskFileLedger(files), broker, clock),
                         leftovers::settle);
     }
 
     /// Makes what containers need. To be called once, on a platform thread that nothing has boxed.
     ///
+    /// @param configuration how to run them
     /// @param engine makes the engine, closed with the runtime
-    /// @param memoryLimitBytes the most for a guest whose specification has no limit
-    public void makeReady(Supplier<WasmEngine> engine, long memoryLimitBytes) {
+    public void makeReady(Configuration configuration, Supplier<WasmEngine> engine) {
         try {
             ProcessReaper reaper = ProcessReaper.start("anchor-reaper");
             Executor news = broker::announce;
@@ -63,9 +66,27 @@ public final class ContainerRuntime implements AutoCloseable {
                             CgroupHost.detect(),
                             news,
                             cleanThreads,
-                            memoryLimitBytes));
+                            configuration));
         } catch (ErrnoException | RuntimeException | Error failure) {
             platform.completeExceptionally(failure);
+        }
+    }
+
+    /// Has every Create fail.
+    ///
+    /// @param why what its caller is told
+    public void failToMakeReady(ShimException why) {
+        platform.completeExceptionally(why);
+    }
+
+    private GuestPlatform platform() {
+        try {
+            return platform.join();
+        } catch (CompletionException failure) {
+            if (failure.getCause() instanceof ShimException told) {
+                throw told;
+            }
+            throw failure;
         }
     }
 

@@ -1,5 +1,11 @@
 package io.jwasm.core.container;
 
+import io.jwasm.api.error.ShimException;
+import io.jwasm.api.task.CreateTask;
+import io.jwasm.bundle.spec.RuntimeSpec;
+import io.jwasm.core.config.ConfigException;
+import io.jwasm.core.config.Configuration;
+import io.jwasm.core.config.ContainerConfig;
 import io.jwasm.core.limit.CpuGovernor;
 import io.jwasm.core.wall.ThreadWalls;
 import io.jwasm.linux.anchor.AnchorImage;
@@ -18,7 +24,7 @@ import java.util.concurrent.Executor;
 /// @param cgroups the control groups of the host
 /// @param news runs what may wake other threads, on a clean one ([ThreadBroker])
 /// @param cleanThreads runs each task on a platform thread of its own that nothing has boxed
-/// @param memoryLimitBytes the most for a guest whose specification has no limit
+/// @param configuration how to run them
 record GuestPlatform(
         WasmEngine engine,
         ProcessReaper reaper,
@@ -28,8 +34,23 @@ record GuestPlatform(
         CgroupHost cgroups,
         Executor news,
         Executor cleanThreads,
-        long memoryLimitBytes)
+        Configuration configuration)
         implements AutoCloseable {
+
+    /// How a container is to be run.
+    ///
+    /// @param request what containerd gave
+    /// @param spec its config.json
+    /// @return the configuration
+    /// @throws ShimException.InvalidArgument when its runtime options or its annotations cannot be
+    ///   obeyed
+    ContainerConfig configOf(CreateTask request, RuntimeSpec spec) {
+        try {
+            return configuration.container(request.options(), spec.annotations());
+        } catch (ConfigException fault) {
+            throw new ShimException.InvalidArgument(String.valueOf(fault.getMessage()), fault);
+        }
+    }
 
     @Override
     public void close() {

@@ -4,6 +4,8 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.jwasm.api.error.ShimException;
 import io.jwasm.api.task.TaskStats;
 import io.jwasm.bundle.spec.ResourcesSpec;
+import io.jwasm.core.config.ContainerConfig;
+import io.jwasm.core.config.MemoryConfig;
 import io.jwasm.core.limit.CpuLimit;
 import io.jwasm.core.limit.CpuUse;
 import io.jwasm.core.limit.GuestCpu;
@@ -27,7 +29,7 @@ final class GuestResources implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(GuestResources.class);
 
     private final Run run;
-    private final long defaultMemoryBytes;
+    private final MemoryConfig memoryConfig;
     private final boolean isUnified;
     private final ThreadCpuClock clock;
     private final GuestCpu cpu;
@@ -49,9 +51,9 @@ final class GuestResources implements AutoCloseable {
     @GuardedBy("lock")
     private ThreadUsage usage = new ThreadUsage(0, 0, 0, 0);
 
-    private GuestResources(Run run, GuestPlatform platform) {
+    private GuestResources(Run run, GuestPlatform platform, ContainerConfig config) {
         this.run = run;
-        this.defaultMemoryBytes = platform.memoryLimitBytes();
+        this.memoryConfig = config.memory();
         this.isUnified = platform.cgroups().version().orElse(null) == CgroupVersion.V2;
         this.clock = ThreadCpuClock.ofCurrentThread();
         this.cpu = platform.governor().admit(clock, new HeldForQuota(run));
@@ -63,10 +65,12 @@ final class GuestResources implements AutoCloseable {
     /// @param given the limits of the configuration
     /// @param run the guest, which has its memory limit
     /// @param platform what guests share
+    /// @param config how the container is to be run
     /// @return the account; to be closed on this thread
     /// @throws ShimException.InvalidArgument when a limit is malformed
-    static GuestResources of(ResourcesSpec given, Run run, GuestPlatform platform) {
-        GuestResources resources = new GuestResources(run, platform);
+    static GuestResources of(
+            ResourcesSpec given, Run run, GuestPlatform platform, ContainerConfig config) {
+        GuestResources resources = new GuestResources(run, platform, config);
         try {
             resources.change(given);
             return resources;
@@ -74,17 +78,6 @@ final class GuestResources implements AutoCloseable {
             resources.close();
             throw failure;
         }
-    }
-
-    /// The memory limit that a configuration amounts to: never more than the daemon has for one
-    /// guest.
-    ///
-    /// @param given the limits of the configuration
-    /// @param defaultBytes what the daemon has
-    /// @return in bytes
-    static long memoryLimitBytes(ResourcesSpec given, long defaultBytes) {
-        Long limit = given.memory().limit();
-        return limit == null || limit <= 0 ? defaultBytes : Math.min(limit, defaultBytes);
     }
 
     /// Begins to hold the guest to its quota.
@@ -106,7 +99,7 @@ final class GuestResources implements AutoCloseable {
         change(given);
         Long memory = given.memory().limit();
         if (memory != null && memory != 0) {
-            run.limitMemory(memoryLimitBytes(given, defaultMemoryBytes));
+            run.limitMemory(memoryConfig.limitBytes(memory));
         }
     }
 

@@ -18,6 +18,7 @@ import io.jwasm.bundle.user.UserDatabase;
 import io.jwasm.core.capability.CapabilityReader;
 import io.jwasm.core.capability.GuestCapabilities;
 import io.jwasm.core.capability.ProgramCapability;
+import io.jwasm.core.config.ContainerConfig;
 import io.jwasm.core.files.GuestFiles;
 import io.jwasm.core.stdio.ContainerStreams;
 import io.jwasm.core.wall.Privileges;
@@ -59,28 +60,33 @@ final class WasmRun implements Run {
 
     /// Finds the module, loads it and binds it to what it is given.
     ///
-    /// @param request what containerd gave
-    /// @param bundle the configuration
+    /// @param order what it is to be
     /// @param streams the guest's streams
     /// @param platform what guests share
     /// @return the run
     /// @throws BundleException when the entry is missing or no module
     /// @throws ModuleException when the module cannot be run
     /// @throws ErrnoException when a file cannot be read
-    static WasmRun prepare(
-            CreateTask request, Bundle bundle, ContainerStreams streams, GuestPlatform platform)
+    static WasmRun prepare(Order order, ContainerStreams streams, GuestPlatform platform)
             throws BundleException, ModuleException, ErrnoException {
-        Rootfs rootfs = Rootfs.open(bundle, mounts(request));
-        GuestCapabilities capabilities = capabilities(bundle, rootfs, platform);
+        Bundle bundle = order.bundle();
+        Rootfs rootfs = Rootfs.open(bundle, mounts(order.request()));
+        GuestCapabilities capabilities = capabilities(bundle, rootfs, order.config());
         GuestFiles files = GuestFiles.open(capabilities, rootfs);
         try {
             Guest guest = guest(bundle.spec(), capabilities, files, streams, platform.engine());
             GuestReport report = new GuestReport(streams.stderr(), platform.news());
             ThreadSetup setup =
                     ThreadSetup.of(capabilities.user())
-                            .behind(platform.walls(), plan(bundle.spec(), capabilities, files));
+                            .behind(
+                                    platform.walls(),
+                                    plan(
+                                            order.config().walls(),
+                                            bundle.spec(),
+                                            capabilities,
+                                            files));
             Prepared prepared = new Prepared(guest, setup);
-            return new WasmRun(request.id(), prepared, files, report);
+            return new WasmRun(order.request().id(), prepared, files, report);
         } catch (BundleException | ModuleException | ErrnoException | RuntimeException failure) {
             files.close();
             throw failure;
@@ -89,10 +95,10 @@ final class WasmRun implements Run {
 
     /// As with any process, a user other than root has the ambient set alone.
     private static WallPlan plan(
-            RuntimeSpec spec, GuestCapabilities capabilities, GuestFiles files) {
+            WallConfig walls, RuntimeSpec spec, GuestCapabilities capabilities, GuestFiles files) {
         Capabilities given = spec.process().capabilities();
         return new WallPlan(
-                WallConfig.ALL,
+                walls,
                 files.grants(),
                 capabilities.network() == GuestNetwork.NAMESPACE,
                 Privileges.of(capabilities.user().isRoot() ? given.effective() : given.ambient()));
@@ -102,11 +108,11 @@ final class WasmRun implements Run {
     private record Prepared(Guest guest, ThreadSetup setup) {}
 
     private static GuestCapabilities capabilities(
-            Bundle bundle, Rootfs rootfs, GuestPlatform platform) throws BundleException {
+            Bundle bundle, Rootfs rootfs, ContainerConfig config) throws BundleException {
         try {
             ResolvedUser user =
                     new UserDatabase(rootfs.directory()).resolve(bundle.spec().process().user());
-            return CapabilityReader.read(bundle, user, platform.memoryLimitBytes());
+            return CapabilityReader.read(bundle, user, config);
         } catch (BundleException | RuntimeException failure) {
             rootfs.close();
             throw failure;

@@ -48,6 +48,16 @@ public final class DaemonLogging {
         return new DaemonLogging(fifo);
     }
 
+    /// Changes the least of what is logged, unless debug messages are.
+    ///
+    /// @param name the level's name, such as `WARN`
+    public void level(String name) {
+        Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+        if (root.getLevel() != Level.DEBUG) {
+            root.setLevel(Level.valueOf(name));
+        }
+    }
+
     /// Offers a bundle's FIFO to log to; taken when there is none at work.
     ///
     /// @param bundle the bundle's directory

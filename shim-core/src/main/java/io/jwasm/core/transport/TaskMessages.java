@@ -1,6 +1,8 @@
 package io.jwasm.core.transport;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Timestamp;
 import io.jwasm.api.error.ShimException;
 import io.jwasm.api.task.ContainerId;
@@ -18,6 +20,7 @@ import io.jwasm.api.task.SnapshotMount;
 import io.jwasm.api.task.Stdio;
 import io.jwasm.api.task.TaskStats;
 import io.jwasm.api.task.TaskStatus;
+import io.jwasm.proto.options.Options;
 import io.jwasm.proto.options.runc.ProcessDetails;
 import io.jwasm.proto.task.v2.CreateTaskRequest;
 import io.jwasm.proto.task.v2.DeleteResponse;
@@ -64,9 +67,30 @@ public final class TaskMessages {
                         request.getStdout(),
                         request.getStderr(),
                         request.getTerminal()),
-                new RuntimeOptions(
-                        request.getOptions().getTypeUrl(),
-                        request.getOptions().getValue().asReadOnlyByteBuffer()));
+                options(request.getOptions()));
+    }
+
+    private static RuntimeOptions options(Any options) {
+        String url = options.getTypeUrl();
+        String type = url.substring(url.lastIndexOf('/') + 1);
+        return switch (type) {
+            // containerd's sandbox mode gives runc's options, whatever the runtime.
+            case "", "containerd.runc.v1.Options" -> RuntimeOptions.NONE;
+            case "runtimeoptions.v1.Options" -> ownOptions(options.getValue());
+            default ->
+                    throw new ShimException.InvalidArgument(
+                            "runtime options of type \"%s\" are not known".formatted(type));
+        };
+    }
+
+    private static RuntimeOptions ownOptions(ByteString message) {
+        try {
+            Options options = Options.parseFrom(message);
+            return new RuntimeOptions(
+                    options.getConfigPath(), options.getConfigBody().toStringUtf8());
+        } catch (InvalidProtocolBufferException malformed) {
+            throw new ShimException.InvalidArgument("runtime options are malformed", malformed);
+        }
     }
 
     /// Reads which process is meant.

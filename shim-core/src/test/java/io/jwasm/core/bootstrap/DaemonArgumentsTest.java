@@ -31,6 +31,7 @@ class DaemonArgumentsTest {
                                 Path.of("/s"),
                                 Optional.empty(),
                                 Optional.empty(),
+                                Optional.empty(),
                                 Optional.of(Path.of("/k")),
                                 true));
     }

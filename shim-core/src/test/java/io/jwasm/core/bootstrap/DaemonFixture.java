@@ -1,6 +1,7 @@
 package io.jwasm.core.bootstrap;
 
-import io.jwasm.core.config.DaemonConfig;
+import io.jwasm.core.config.ConfigSource;
+import io.jwasm.core.config.Configuration;
 import io.jwasm.proto.task.v2.CreateTaskRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /// A daemon within the test's own process, with a containerd that takes its events and a client.
@@ -22,6 +24,10 @@ final class DaemonFixture implements AutoCloseable {
     final Path socket;
 
     DaemonFixture() throws IOException, InterruptedException {
+        this(ConfigSource.ofSystem(Optional.empty()));
+    }
+
+    DaemonFixture(ConfigSource configuration) throws IOException, InterruptedException {
         containerd = new FakeContainerd(scratch.root.resolve("t.sock"));
         DaemonArguments arguments =
                 DaemonArguments.parse(
@@ -31,7 +37,9 @@ final class DaemonFixture implements AutoCloseable {
         socket = claim.socket().path();
         daemon =
                 new Daemon(
-                        arguments, DaemonConfig.defaults(Runtime.getRuntime().maxMemory()), claim);
+                        arguments,
+                        () -> Configuration.read(configuration, Runtime.getRuntime().maxMemory()),
+                        claim);
         client = TaskClient.v2(socket);
     }
 

@@ -124,9 +124,22 @@ class DaemonProcessTest {
 
     @Test
     void aDaemonWithNothingToDoLeaves() throws Exception {
-        try (DaemonProcess daemon = start("-Djwasm.linger=PT0.05S")) {
+        try (DaemonProcess daemon = start("-Djwasm.daemon.linger=50ms")) {
             assertThat(daemon.awaitEnd()).isZero();
             assertThat(state("daemon")).doesNotExist();
+        }
+    }
+
+    @Test
+    void aDaemonThatCannotBeConfiguredLogsWhyAndLeaves() throws Exception {
+        try (DaemonProcess daemon = start("-Djwasm.daemon.lingers=50ms")) {
+            assertThat(daemon.awaitEnd()).isZero();
+            assertThat(state("daemon.log"))
+                    .content()
+                    .contains(
+                            "no container can be created",
+                            "system property \"jwasm.daemon.lingers\": \"daemon.lingers\" is no"
+                                    + " setting");
         }
     }
 
@@ -134,7 +147,7 @@ class DaemonProcessTest {
     void aClaimKeepsAnIdleDaemon() throws Exception {
         Files.createDirectories(state("pending"));
         Files.createFile(state("pending/soon"));
-        try (DaemonProcess daemon = start("-Djwasm.linger=PT0.05S")) {
+        try (DaemonProcess daemon = start("-Djwasm.daemon.linger=50ms")) {
             try (TaskClient client = TaskClient.v2(daemon.socket())) {
                 client.create(
                         "soon", scratch.bundle("soon", "loop", List.of("/loop.wasm"), s -> s));

@@ -7,6 +7,9 @@ import io.jwasm.api.error.ShimException;
 import io.jwasm.bundle.Bundle;
 import io.jwasm.bundle.spec.SpecReader;
 import io.jwasm.bundle.user.ResolvedUser;
+import io.jwasm.core.config.ContainerConfig;
+import io.jwasm.core.config.MemoryConfig;
+import io.jwasm.core.wall.WallConfig;
 import io.jwasm.wasi.GuestLimits;
 import io.jwasm.wasi.GuestNetwork;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CapabilityReaderTest {
 
@@ -22,17 +26,23 @@ class CapabilityReaderTest {
     private static final ResolvedUser USER = new ResolvedUser(7, 8, List.of(9L));
 
     private static GuestCapabilities read(String process, String rest) throws Exception {
+        return CapabilityReader.read(
+                bundle(process, rest),
+                USER,
+                new ContainerConfig(
+                        GuestNetwork.NAMESPACE, new MemoryConfig(MEMORY, MEMORY), WallConfig.ALL));
+    }
+
+    private static Bundle bundle(String process, String rest) throws Exception {
         String json =
                 """
                 {"process": {"args": ["/a.wasm", "x"], "env": ["A=b"], "cwd": "/work"%s},
                  "root": {"path": "rootfs"}%s}
                 """
                         .formatted(process, rest);
-        Bundle bundle =
-                new Bundle(
-                        Path.of("/run/bundle"),
-                        SpecReader.readConfig(json.getBytes(StandardCharsets.UTF_8)));
-        return CapabilityReader.read(bundle, USER, MEMORY);
+        return new Bundle(
+                Path.of("/run/bundle"),
+                SpecReader.readConfig(json.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static List<MountCapability> mounts(String list) throws Exception {
@@ -136,35 +146,13 @@ class CapabilityReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"none, NONE", "namespace, NAMESPACE"})
-    void theNetworkCanBeTakenAway(String value, GuestNetwork network) throws Exception {
-        assertThat(
-                        read("", ", \"annotations\": {\"jwasm.io/network\": \"" + value + "\"}")
-                                .network())
+    @EnumSource
+    void theNetworkIsTheConfigurations(GuestNetwork network) throws Exception {
+        ContainerConfig config =
+                new ContainerConfig(network, new MemoryConfig(MEMORY, MEMORY), WallConfig.ALL);
+
+        assertThat(CapabilityReader.read(bundle("", ""), USER, config).network())
                 .isEqualTo(network);
-    }
-
-    @Test
-    void annotationsOfOthersAreTheirs() throws Exception {
-        assertThat(read("", ", \"annotations\": {\"io.kubernetes.x\": \"y\"}").network())
-                .isEqualTo(GuestNetwork.NAMESPACE);
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "'{\"jwasm.io/netwrok\": \"none\"}' "
-                        + "| annotation \"jwasm.io/netwrok\" is not known; jwasm has"
-                        + " \"jwasm.io/network\"",
-                "'{\"jwasm.io/network\": \"off\"}' "
-                        + "| annotation \"jwasm.io/network\" is \"off\", neither \"none\" nor"
-                        + " \"namespace\"",
-            })
-    void anUnknownAnnotationIsAnError(String annotations, String message) {
-        assertThatThrownBy(() -> read("", ", \"annotations\": " + annotations))
-                .isInstanceOf(ShimException.InvalidArgument.class)
-                .hasMessage(message);
     }
 
     @ParameterizedTest

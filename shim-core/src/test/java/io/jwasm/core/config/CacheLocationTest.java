@@ -1,12 +1,10 @@
 package io.jwasm.core.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,16 +36,5 @@ class CacheLocationTest {
     void thereMayBeNone() {
         assertThat(CacheLocation.find(Map.of("JWASM_CACHE", "none"), 0)).isEmpty();
         assertThat(CacheLocation.find(Map.of(), 7)).isEmpty();
-    }
-
-    @Test
-    void theSizeIsRead() {
-        assertThat(CacheLocation.maxBytes(Map.<String, String>of()::get, 5)).isEqualTo(5);
-        assertThat(CacheLocation.maxBytes(Map.of("jwasm.cache.maxBytes", "9")::get, 5))
-                .isEqualTo(9);
-        assertThatThrownBy(
-                        () -> CacheLocation.maxBytes(Map.of("jwasm.cache.maxBytes", "1g")::get, 5))
-                .hasMessage("jwasm.cache.maxBytes: \"1g\" is no number of bytes");
-        assertThat(Optional.of(CacheLocation.MAX_BYTES)).contains("jwasm.cache.maxBytes");
     }
 }

@@ -15,6 +15,9 @@ import io.jwasm.bundle.spec.RootSpec;
 import io.jwasm.bundle.spec.RuntimeSpec;
 import io.jwasm.bundle.user.ResolvedUser;
 import io.jwasm.core.capability.CapabilityReader;
+import io.jwasm.core.config.ContainerConfig;
+import io.jwasm.core.config.MemoryConfig;
+import io.jwasm.core.wall.WallConfig;
 import io.jwasm.linux.ErrnoException;
 import io.jwasm.linux.OpenFlags;
 import io.jwasm.linux.fs.ConfinedOpen;
@@ -22,6 +25,7 @@ import io.jwasm.linux.fs.HostFd;
 import io.jwasm.linux.fs.OpenHow;
 import io.jwasm.linux.process.CurrentProcess;
 import io.jwasm.wasi.Grant;
+import io.jwasm.wasi.GuestNetwork;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -78,8 +82,11 @@ class GuestFilesTest {
                                 .withMounts(mounts)
                                 .withLinux(linux));
         ResolvedUser root = new ResolvedUser(0, 0, List.of());
+        ContainerConfig config =
+                new ContainerConfig(
+                        GuestNetwork.NAMESPACE, new MemoryConfig(1 << 20, 1 << 20), WallConfig.ALL);
         return GuestFiles.open(
-                CapabilityReader.read(bundle, root, 1 << 20), Rootfs.open(bundle, snapshot));
+                CapabilityReader.read(bundle, root, config), Rootfs.open(bundle, snapshot));
     }
 
     private void bind(String source, String destination, String... options) {
