@@ -2,6 +2,7 @@
 //
 // Rebuild with Debian's clang, lld, wasi-libc and libclang-rt-14-dev-wasm32:
 //   clang --target=wasm32-wasi -Oz -s -o ../resources/guests/probe.wasm probe.c
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -51,6 +52,17 @@ static int flood(size_t size) {
     return 0;
 }
 
+// Writes the names in a directory, one a line, in the order of the directory.
+static int list(const char *path) {
+    DIR *directory = opendir(path);
+    if (!directory) return fail(path);
+    for (struct dirent *entry; (entry = readdir(directory));) {
+        if (strcmp(entry->d_name, ".") && strcmp(entry->d_name, "..")) line(1, entry->d_name);
+    }
+    closedir(directory);
+    return 0;
+}
+
 int main(int argc, char **argv) {
     const char *verb = argc > 1 ? argv[1] : "echo";
     if (!strcmp(verb, "echo")) {
@@ -72,6 +84,8 @@ int main(int argc, char **argv) {
         line(fd, argv[3]);
         return 0;
     }
+    if (!strcmp(verb, "list")) return list(argv[2]);
+    if (!strcmp(verb, "remove")) return unlink(argv[2]) ? fail(argv[2]) : 0;
     if (!strcmp(verb, "copy")) return copy(0, 1);
     if (!strcmp(verb, "flood")) return flood(strtoul(argv[2], NULL, 10));
     if (!strcmp(verb, "both")) {

@@ -8,6 +8,8 @@ case $verb in
   env) exec busybox env ;;
   cat) exec busybox cat "$1" ;;
   write) echo "$2" >"$1" ;;
+  list) exec busybox ls -A "$1" ;;
+  remove) exec busybox rm "$1" ;;
   copy) exec busybox cat ;;
   flood) busybox yes 0123456789abcde | busybox head -c "$1" ;;
   both) echo "to stdout"; echo "to stderr" >&2 ;;

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jwasm.it.peer.DockerRelease;
 import io.jwasm.it.peer.Dockerd;
 import io.jwasm.it.process.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -52,6 +57,49 @@ class DockerIT {
         Outcome outcome = run(List.of("--rm", "--env", "WHO=docker"), "env");
 
         assertThat(outcome.text().lines()).as(outcome.toString()).contains("WHO=docker");
+    }
+
+    @Test
+    void filesAreTheUsers(@TempDir Path folder) throws IOException {
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+        run(List.of("--rm", "-u", "1234:2345", "-v", folder + ":/data"), "write", "/data/new", "x")
+                .orThrow();
+
+        assertThat(Files.getAttribute(folder.resolve("new"), "unix:uid")).isEqualTo(1234);
+        assertThat(Files.getAttribute(folder.resolve("new"), "unix:gid")).isEqualTo(2345);
+    }
+
+    @Test
+    void aReadOnlyRootHasWhatDockerPutsInIt(@TempDir Path folder) {
+        List<String> options =
+                List.of(
+                        "--rm",
+                        "--read-only",
+                        "--hostname",
+                        "here",
+                        "--tmpfs",
+                        "/scratch:size=64k",
+                        "-w",
+                        "/work",
+                        "-v",
+                        folder + ":/data:ro");
+
+        assertThat(run(options, "cat", "/etc/hostname").text()).isEqualTo("here\n");
+        assertThat(run(options, "cat", "/etc/hosts").text()).contains("localhost");
+        assertThat(run(options, "env").text().lines()).contains("PWD=/work");
+        run(options, "write", "/scratch/file", "x").orThrow();
+        assertThat(run(options, "write", "/file", "x").error()).containsIgnoringCase("read-only");
+        assertThat(run(options, "write", "/data/x", "x").error()).containsIgnoringCase("read-only");
+    }
+
+    @Test
+    void aNamedVolumeKeepsItsFiles() {
+        String volume = "v" + Stack.newId();
+        run(List.of("--rm", "-v", volume + ":/data"), "write", "/data/file", "kept").orThrow();
+
+        assertThat(run(List.of("--rm", "-v", volume + ":/data"), "cat", "/data/file").text())
+                .isEqualTo("kept\n");
     }
 
     @Test
