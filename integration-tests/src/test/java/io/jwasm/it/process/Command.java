@@ -20,12 +20,14 @@ import java.util.concurrent.TimeUnit;
 /// @param line the program and its arguments
 /// @param environment the whole environment of the process: nothing is inherited but what is here
 /// @param input what its standard input holds before the end
+/// @param beforeInput waits until the process is ready for its input
 /// @param limit how long it may run
 /// @param folder where it runs
 public record Command(
         List<String> line,
         Map<String, String> environment,
         ByteString input,
+        Runnable beforeInput,
         Duration limit,
         Path folder) {
     /// Copies what it is given.
@@ -50,7 +52,12 @@ public record Command(
     /// @return the command
     public static Command of(List<String> line) {
         return new Command(
-                line, systemEnvironment(), ByteString.EMPTY, Duration.ofMinutes(1), Path.of("."));
+                line,
+                systemEnvironment(),
+                ByteString.EMPTY,
+                () -> {},
+                Duration.ofMinutes(1),
+                Path.of("."));
     }
 
     /// The environment of a service on a plain system: no Java in it.
@@ -68,7 +75,7 @@ public record Command(
     public Command with(Map<String, String> more) {
         Map<String, String> all = new HashMap<>(environment);
         all.putAll(more);
-        return new Command(line, all, input, limit, folder);
+        return new Command(line, all, input, beforeInput, limit, folder);
     }
 
     /// Gives the command an input.
@@ -76,7 +83,15 @@ public record Command(
     /// @param bytes what the standard input holds
     /// @return the changed command
     public Command reading(ByteString bytes) {
-        return new Command(line, environment, bytes, limit, folder);
+        return new Command(line, environment, bytes, beforeInput, limit, folder);
+    }
+
+    /// Holds the input, and its end, back until the process is ready for it.
+    ///
+    /// @param ready returns when it is
+    /// @return the changed command
+    public Command after(Runnable ready) {
+        return new Command(line, environment, input, ready, limit, folder);
     }
 
     /// Gives the command another time limit.
@@ -84,7 +99,7 @@ public record Command(
     /// @param longest how long it may run
     /// @return the changed command
     public Command within(Duration longest) {
-        return new Command(line, environment, input, longest, folder);
+        return new Command(line, environment, input, beforeInput, longest, folder);
     }
 
     /// Makes the command run in another folder.
@@ -92,7 +107,7 @@ public record Command(
     /// @param where the folder
     /// @return the changed command
     public Command in(Path where) {
-        return new Command(line, environment, input, limit, where);
+        return new Command(line, environment, input, beforeInput, limit, where);
     }
 
     /// Starts the process with pipes for its three streams; the caller ends it.
@@ -155,6 +170,7 @@ public record Command(
 
     private void feed(OutputStream stdin) {
         try (stdin) {
+            beforeInput.run();
             input.writeTo(stdin);
         } catch (IOException _) {
             // The process may leave its input unread.

@@ -90,6 +90,16 @@ public final class PathResolver {
         return overlays.files().isEmpty() ? null : overlays.files().get(base.place().resolve(path));
     }
 
+    /// Tells whether a path is one name in a directory, so that a call on the name itself, without
+    /// following, needs no opening to be confined.
+    ///
+    /// @param base the directory that the path is relative to
+    /// @param path the path
+    /// @return false for a longer path, and where a single file lies over it
+    public boolean isPlainName(ResolveBase base, GuestPath path) {
+        return path.isOneName() && overlay(base, path) == null;
+    }
+
     private long reopen(FileOverlays.Overlay overlay, GuestPath path, int flags) {
         if ((flags & O_DIRECTORY) == O_DIRECTORY || path.endsInSlash()) {
             return -Errno.ENOTDIR;

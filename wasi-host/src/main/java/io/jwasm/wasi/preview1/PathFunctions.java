@@ -61,7 +61,7 @@ final class PathFunctions implements Family {
     }
 
     private long stat(DirectoryDescriptor directory, GuestPath path, boolean follows) {
-        if (isPlainName(directory, path)) {
+        if (state.resolver.isPlainName(directory, path)) {
             long result =
                     state.paths.statx(
                             directory.hostFd(), path.bytes(), PathCalls.AT_SYMLINK_NOFOLLOW);
@@ -117,7 +117,7 @@ final class PathFunctions implements Family {
     }
 
     private long readlink(DirectoryDescriptor directory, GuestPath path) {
-        if (isPlainName(directory, path)) {
+        if (state.resolver.isPlainName(directory, path)) {
             return state.paths.readLinkAt(directory.hostFd(), path.bytes());
         }
         return onOpened(
@@ -129,10 +129,6 @@ final class PathFunctions implements Family {
                     // readlinkat(2) says ENOENT of a descriptor that is no link's.
                     return result == -Errno.ENOENT ? -Errno.EINVAL : result;
                 });
-    }
-
-    private boolean isPlainName(DirectoryDescriptor directory, GuestPath path) {
-        return path.isOneName() && state.resolver.overlay(directory, path) == null;
     }
 
     /// A call on an `O_PATH` descriptor.

@@ -89,13 +89,21 @@ final class ReaddirFunction implements Family {
         DirectoryEntries entries = reading.entries();
         int nameLength = entries.nameLength();
         int headerPart = (int) Math.min(room, DIRENT_BYTES);
-        encode(reading, nameLength);
-        memory.put(at, header, 0, headerPart);
+        if (headerPart == DIRENT_BYTES) {
+            memory.putLong(at, entries.cookie());
+            memory.putLong(at + 8, inode(reading, nameLength));
+            memory.putInt(at + 16, nameLength);
+            memory.putInt(at + 20, type(reading, nameLength).code());
+        } else {
+            encode(reading, nameLength);
+            memory.put(at, header, 0, headerPart);
+        }
         int namePart = (int) Math.min(room - headerPart, nameLength);
         memory.put(at + headerPart, entries.bytes(), entries.nameOffset(), namePart);
         return (long) headerPart + namePart;
     }
 
+    /// The header for when not all of it fits.
     private void encode(Reading reading, int nameLength) {
         put(0, reading.entries().cookie(), Long.BYTES);
         put(8, inode(reading, nameLength), Long.BYTES);

@@ -1,0 +1,4 @@
+package sub
+
+// Good is formatted.
+func Good() int { return 1 }
