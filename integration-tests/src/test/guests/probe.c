@@ -96,6 +96,10 @@ int main(int argc, char **argv) {
     if (!strcmp(verb, "spin")) {
         for (volatile unsigned i = 0;; i++) {}
     }
+    if (!strcmp(verb, "grow")) {
+        while (__builtin_wasm_memory_grow(0, 16) != (size_t)-1) {}
+        return 1;
+    }
     if (!strcmp(verb, "trap")) __builtin_trap();
     line(2, "probe: unknown verb");
     return 2;

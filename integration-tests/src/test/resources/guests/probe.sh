@@ -14,5 +14,6 @@ case $verb in
   flood) busybox yes 0123456789abcde | busybox head -c "$1" ;;
   both) echo "to stdout"; echo "to stderr" >&2 ;;
   spin) while :; do :; done ;;
+  grow) text=0123456789abcdef; while :; do text=$text$text; done ;;
   *) echo "probe: unknown verb" >&2; exit 2 ;;
 esac

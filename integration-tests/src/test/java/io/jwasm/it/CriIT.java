@@ -3,12 +3,14 @@ package io.jwasm.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jwasm.it.census.Census;
+import io.jwasm.it.cri.v1.ContainerConfig;
 import io.jwasm.it.cri.v1.ContainerStatus;
 import io.jwasm.it.cri.v1.PodSandboxConfig;
 import io.jwasm.it.peer.Containerd;
 import io.jwasm.it.peer.Cri;
 import io.jwasm.it.peer.Release;
 import io.jwasm.it.peer.Setup;
+import io.jwasm.it.process.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,6 +85,47 @@ class CriIT {
         cri.stopContainer(id, 1);
 
         assertThat(cri.status(id).getExitCode()).isIn(137, 143);
+        cri.removeContainer(id);
+        cri.removeSandbox(sandbox);
+    }
+
+    @Test
+    void containerOutOfMemoryIsToldSo() throws IOException {
+        PodSandboxConfig pod = Cri.pod("oom", logs("oom"));
+        String sandbox = cri.runSandbox(pod, stack.handler());
+        ContainerConfig greedy =
+                Cri.container("main", Guests.PROBE_IMAGE, List.of("grow"), Map.of());
+        String id = cri.create(sandbox, pod, Cri.withMemoryLimit(greedy, 16 << 20));
+        cri.startContainer(id);
+
+        ContainerStatus status = cri.awaitExit(id);
+
+        assertThat(status.getExitCode()).isEqualTo(137);
+        assertThat(status.getReason()).isEqualTo("OOMKilled");
+        cri.removeContainer(id);
+        cri.removeSandbox(sandbox);
+    }
+
+    @Test
+    void figuresOfARunningContainerAreToldAndItsQuotaChanged() throws IOException {
+        PodSandboxConfig pod = Cri.pod("busy", logs("busy"));
+        String sandbox = cri.runSandbox(pod, stack.handler());
+        String id =
+                cri.create(
+                        sandbox,
+                        pod,
+                        Cri.container("main", Guests.PROBE_IMAGE, List.of("spin"), Map.of()));
+        cri.startContainer(id);
+
+        cri.limitCpu(id, 20_000);
+        long used = cri.stats(id).getCpu().getUsageCoreNanoSeconds().getValue();
+        Eventually.require(
+                Duration.ofSeconds(20),
+                () -> cri.stats(id).getCpu().getUsageCoreNanoSeconds().getValue() > used,
+                () -> cri.stats(id).toString());
+
+        assertThat(cri.stats(id).getMemory().getWorkingSetBytes().getValue()).isPositive();
+        cri.stopContainer(id, 0);
         cri.removeContainer(id);
         cri.removeSandbox(sandbox);
     }

@@ -122,6 +122,47 @@ class DockerIT {
         assertThat(dockerd.docker("wait", id).text().strip()).isEqualTo("137");
     }
 
+    @Test
+    void runningContainerIsPausedAndResumed() {
+        String id = run(List.of("--detach"), "spin").orThrow().text().strip();
+
+        dockerd.docker("pause", id).orThrow();
+        assertThat(inspect(id, "{{.State.Status}}")).isEqualTo("paused");
+        assertThat(dockerd.docker("stats", "--no-stream", "--format", "{{.CPUPerc}}", id).text())
+                .isEqualTo("0.00%\n");
+        dockerd.docker("unpause", id).orThrow();
+
+        assertThat(inspect(id, "{{.State.Status}}")).isEqualTo("running");
+        dockerd.docker("kill", id).orThrow();
+    }
+
+    @Test
+    void figuresAndLimitsOfARunningContainerAreShownAndChanged() {
+        String id =
+                run(List.of("--detach", "--memory", "64m"), "spin").orThrow().text().strip();
+        String format = "{{.MemUsage}} {{.PIDs}}";
+
+        assertThat(dockerd.docker("stats", "--no-stream", "--format", format, id).text())
+                .contains("/ 64MiB 1");
+        dockerd.docker("update", "--cpus", "0.5", "--memory", "32m", "--memory-swap", "32m", id)
+                .orThrow();
+        assertThat(dockerd.docker("stats", "--no-stream", "--format", format, id).text())
+                .contains("/ 32MiB 1");
+        dockerd.docker("kill", id).orThrow();
+    }
+
+    @Test
+    void containerThatWantsMoreMemoryThanItMayHaveIsOutOfMemory() {
+        String id = run(List.of("--detach", "--memory", "16m"), "grow").orThrow().text().strip();
+
+        assertThat(dockerd.docker("wait", id).text().strip()).isEqualTo("137");
+        assertThat(inspect(id, "{{.State.OOMKilled}}")).isEqualTo("true");
+    }
+
+    private String inspect(String id, String format) {
+        return dockerd.docker("inspect", "--format", format, id).orThrow().text().strip();
+    }
+
     private Outcome run(List<String> options, String... arguments) {
         List<String> line = new ArrayList<>(List.of("run", "--network", "none"));
         line.addAll(List.of("--runtime", stack.shim().type()));

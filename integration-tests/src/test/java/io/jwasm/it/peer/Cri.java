@@ -5,6 +5,8 @@ import io.grpc.netty.NettyChannelBuilder;
 import io.jwasm.it.cri.v1.ContainerConfig;
 import io.jwasm.it.cri.v1.ContainerMetadata;
 import io.jwasm.it.cri.v1.ContainerState;
+import io.jwasm.it.cri.v1.ContainerStats;
+import io.jwasm.it.cri.v1.ContainerStatsRequest;
 import io.jwasm.it.cri.v1.ContainerStatus;
 import io.jwasm.it.cri.v1.ContainerStatusRequest;
 import io.jwasm.it.cri.v1.CreateContainerRequest;
@@ -26,6 +28,7 @@ import io.jwasm.it.cri.v1.RuntimeServiceGrpc;
 import io.jwasm.it.cri.v1.StartContainerRequest;
 import io.jwasm.it.cri.v1.StopContainerRequest;
 import io.jwasm.it.cri.v1.StopPodSandboxRequest;
+import io.jwasm.it.cri.v1.UpdateContainerResourcesRequest;
 import io.jwasm.it.process.Eventually;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -132,6 +135,44 @@ public final class Cri implements AutoCloseable {
         environment.forEach(
                 (key, value) -> config.addEnvs(KeyValue.newBuilder().setKey(key).setValue(value)));
         return config.build();
+    }
+
+    /// The same container with a memory limit.
+    ///
+    /// @param container the container
+    /// @param limitBytes the limit
+    /// @return the changed description
+    public static ContainerConfig withMemoryLimit(ContainerConfig container, long limitBytes) {
+        ContainerConfig.Builder config = container.toBuilder();
+        config.getLinuxBuilder().getResourcesBuilder().setMemoryLimitInBytes(limitBytes);
+        return config.build();
+    }
+
+    /// Changes a container's CPU quota.
+    ///
+    /// @param id the container
+    /// @param quotaMicros its time in each 100 ms
+    public void limitCpu(String id, long quotaMicros) {
+        LinuxContainerResources resources =
+                LinuxContainerResources.newBuilder()
+                        .setCpuPeriod(100_000)
+                        .setCpuQuota(quotaMicros)
+                        .build();
+        stub().updateContainerResources(
+                        UpdateContainerResourcesRequest.newBuilder()
+                                .setContainerId(id)
+                                .setLinux(resources)
+                                .build());
+    }
+
+    /// Asks what a container has used.
+    ///
+    /// @param id the container
+    /// @return the figures
+    public ContainerStats stats(String id) {
+        return stub().containerStats(
+                        ContainerStatsRequest.newBuilder().setContainerId(id).build())
+                .getStats();
     }
 
     /// Creates a container in a sandbox.
