@@ -138,8 +138,7 @@ class DockerIT {
 
     @Test
     void figuresAndLimitsOfARunningContainerAreShownAndChanged() {
-        String id =
-                run(List.of("--detach", "--memory", "64m"), "spin").orThrow().text().strip();
+        String id = run(List.of("--detach", "--memory", "64m"), "spin").orThrow().text().strip();
         String format = "{{.MemUsage}} {{.PIDs}}";
 
         assertThat(dockerd.docker("stats", "--no-stream", "--format", format, id).text())

@@ -170,8 +170,7 @@ public final class Cri implements AutoCloseable {
     /// @param id the container
     /// @return the figures
     public ContainerStats stats(String id) {
-        return stub().containerStats(
-                        ContainerStatsRequest.newBuilder().setContainerId(id).build())
+        return stub().containerStats(ContainerStatsRequest.newBuilder().setContainerId(id).build())
                 .getStats();
     }
 
