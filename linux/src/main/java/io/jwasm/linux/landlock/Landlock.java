@@ -22,7 +22,7 @@ public final class Landlock {
     static final long ACCESS_FS_TRUNCATE = 1 << 14;
 
     static final long ACCESS_NET_ALL = 3; // LANDLOCK_ACCESS_NET_BIND_TCP, _CONNECT_TCP
-    static final long SCOPE_ALL = 3; // LANDLOCK_SCOPE_ABSTRACT_UNIX_SOCKET, _SIGNAL
+    static final long SCOPE_ABSTRACT_UNIX_SOCKET = 1; // LANDLOCK_SCOPE_ABSTRACT_UNIX_SOCKET
 
     private static final int CREATE_RULESET_VERSION = 1;
     private static final int FIRST_WITH_NET = 4;
@@ -47,7 +47,7 @@ public final class Landlock {
         return version >= FIRST_WITH_NET;
     }
 
-    /// Tells whether a version keeps signals and abstract unix sockets inside.
+    /// Tells whether a version keeps abstract unix sockets inside.
     ///
     /// @param version a version of the interface
     /// @return whether it does

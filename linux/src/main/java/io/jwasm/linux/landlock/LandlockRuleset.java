@@ -27,8 +27,12 @@ public final class LandlockRuleset implements AutoCloseable {
         this.ruleset = ruleset;
     }
 
-    /// Makes a ruleset that allows nothing on files, no signals to outside processes and no
-    /// abstract unix sockets of theirs, as far as the kernel knows of these.
+    /// Makes a ruleset that allows nothing on files and no abstract unix sockets of outside
+    /// processes, as far as the kernel knows of these.
+    ///
+    /// It leaves signals alone: the kernel asks a thread's Landlock, too, before it delivers the
+    /// signal of a parent's death (prctl(2), `PR_SET_PDEATHSIG`), and a child that the thread made
+    /// before would outlive it.
     ///
     /// @param version what [Landlock#version] told, greater than 0
     /// @param mayUseTcp whether binding and connecting of TCP sockets stays as it is
@@ -40,7 +44,8 @@ public final class LandlockRuleset implements AutoCloseable {
         try (NativeBuffer attributes = NativeBuffer.allocate(ATTR_BYTES)) {
             attributes.putLong(0, fileRights);
             attributes.putLong(8, hasNet ? Landlock.ACCESS_NET_ALL : 0);
-            attributes.putLong(16, Landlock.hasScope(version) ? Landlock.SCOPE_ALL : 0);
+            attributes.putLong(
+                    16, Landlock.hasScope(version) ? Landlock.SCOPE_ABSTRACT_UNIX_SOCKET : 0);
             // Older kernels take a longer structure when what they do not know is zero.
             long result =
                     Native.syscall(

@@ -2,12 +2,16 @@ package io.jwasm.linux.anchor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jwasm.linux.Errno;
 import io.jwasm.linux.ErrnoException;
+import io.jwasm.linux.landlock.Landlock;
+import io.jwasm.linux.landlock.LandlockRuleset;
 import io.jwasm.linux.namespace.Namespace;
 import io.jwasm.linux.process.ChildEnd;
 import io.jwasm.linux.process.CurrentProcess;
+import io.jwasm.linux.process.CurrentThread;
 import io.jwasm.linux.process.ProcessReaper;
 import io.jwasm.linux.testing.OpenDescriptors;
 import io.jwasm.linux.testing.Root;
@@ -91,6 +95,36 @@ class AnchorTest {
         assertThat(end).isNotDone();
         mayEnd.countDown();
         thread.join();
+        assertThat(end.get(10, TimeUnit.SECONDS)).isEqualTo(new ChildEnd.Signalled(9, false));
+    }
+
+    /// The kernel asks for permission before it delivers the signal of the parent's death.
+    @Test
+    void diesWithItsThreadFromBehindLandlock() throws Exception {
+        int version = Landlock.version();
+        assumeTrue(version > 0, "the kernel has no Landlock");
+        CompletableFuture<ChildEnd> end = new CompletableFuture<>();
+        CompletableFuture<Anchor> spawned = new CompletableFuture<>();
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        try (LandlockRuleset rules = LandlockRuleset.create(version, false)) {
+            Thread thread =
+                    Thread.ofPlatform()
+                            .name("guest")
+                            .start(() -> {
+                                try {
+                                    Anchor anchor = Anchor.spawn(image, "c", reaper, end::complete);
+                                    CurrentThread.setNoNewPrivileges();
+                                    rules.restrictThread();
+                                    spawned.complete(anchor);
+                                    mayEnd.await();
+                                } catch (ErrnoException | InterruptedException failure) {
+                                    spawned.completeExceptionally(failure);
+                                }
+                            });
+            awaitName(Path.of("/proc/" + spawned.get(10, TimeUnit.SECONDS).pid()));
+            mayEnd.countDown();
+            thread.join();
+        }
         assertThat(end.get(10, TimeUnit.SECONDS)).isEqualTo(new ChildEnd.Signalled(9, false));
     }
 

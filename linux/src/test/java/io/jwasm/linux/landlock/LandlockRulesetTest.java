@@ -11,16 +11,12 @@ import io.jwasm.linux.fs.HostFd;
 import io.jwasm.linux.fs.PathCalls;
 import io.jwasm.linux.io.Descriptors;
 import io.jwasm.linux.mount.DetachedMount;
-import io.jwasm.linux.process.ChildProcess;
 import io.jwasm.linux.process.CurrentThread;
-import io.jwasm.linux.process.Pidfd;
-import io.jwasm.linux.process.SpawnRequest;
 import io.jwasm.linux.testing.Root;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -128,35 +124,6 @@ class LandlockRulesetTest {
                 });
 
         assertThat(errno).isZero();
-    }
-
-    @Test
-    void signalsToOutsideProcessesAreKeptInside() throws Exception {
-        assumeTrue(Landlock.hasScope(version), "the kernel's Landlock knows no scope");
-        String sleep = Files.exists(Path.of("/usr/bin/sleep")) ? "/usr/bin/sleep" : "/bin/sleep";
-        FutureTask<Pidfd> spawn =
-                new FutureTask<>(() ->
-                        ChildProcess.spawn(
-                                new SpawnRequest(
-                                        sleep, List.of("sleep", "60"), List.of(), Map.of(), true)));
-        Thread.ofPlatform().start(spawn);
-        try (Pidfd outside = spawn.get(10, TimeUnit.SECONDS)) {
-            int errno =
-                    restricted(
-                            LandlockAccess.READ,
-                            () -> {
-                                try {
-                                    outside.sendSignal(0);
-                                    return 0;
-                                } catch (ErrnoException failure) {
-                                    return failure.errno();
-                                }
-                            });
-            assertThat(errno).isEqualTo(Errno.EPERM);
-            assertThat(outside.sendSignal(9)).isTrue();
-            outside.awaitExit(TimeUnit.SECONDS.toNanos(10));
-            assertThat(outside.reap()).isPresent();
-        }
     }
 
     @Test

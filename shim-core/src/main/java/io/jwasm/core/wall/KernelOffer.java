@@ -30,6 +30,6 @@ public record KernelOffer(int landlockVersion, boolean hasSeccomp) {
                 .formatted(
                         landlockVersion,
                         Landlock.hasNet(landlockVersion) ? ", TCP" : "",
-                        Landlock.hasScope(landlockVersion) ? ", signals" : "");
+                        Landlock.hasScope(landlockVersion) ? ", abstract sockets" : "");
     }
 }

@@ -12,8 +12,10 @@ import org.junit.jupiter.api.Test;
 /// The documentation of the settings is what the table of settings says.
 class SettingsDocumentationTest {
 
-    private static final Path OPERATIONS = Path.of("../docs/operations.md");
-    private static final Path EXAMPLE = Path.of("../dist/src/main/files/config.toml");
+    // Absolute, because daemons under test in this process leave its working directory.
+    private static final Path OPERATIONS = Path.of("../docs/operations.md").toAbsolutePath();
+    private static final Path EXAMPLE =
+            Path.of("../dist/src/main/files/config.toml").toAbsolutePath();
 
     private static String row(Setting<?> setting) {
         return "| `%s` | `%s` | %s | %s |"

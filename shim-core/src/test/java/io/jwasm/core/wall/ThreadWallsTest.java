@@ -192,7 +192,7 @@ class ThreadWallsTest {
     void offerIsToldInWords() {
         assertThat(new KernelOffer(0, false)).hasToString("no Landlock, no seccomp");
         assertThat(new KernelOffer(7, true))
-                .hasToString("Landlock 7 (files, TCP, signals), seccomp");
+                .hasToString("Landlock 7 (files, TCP, abstract sockets), seccomp");
     }
 
     /// Loaded by nobody before.
