@@ -55,7 +55,7 @@ class ProgramsIT {
 
     /// How a runtime runs a program once, with the host's folders by their places in the guest.
     @FunctionalInterface
-    private interface Runtime {
+    private interface Peer {
         Command run(Map<String, Path> folders, Program.Run run);
     }
 
@@ -103,7 +103,7 @@ class ProgramsIT {
                 TestImage.ofModule(
                         "docker.io/jwasm/" + program.part() + ":1", Files.readAllBytes(module));
         STACK.containerd().importImage("default", image.writeTo(folder));
-        Runtime jwasm = (folders, run) -> container(image, folders, run);
+        Peer jwasm = (folders, run) -> container(image, folders, run);
 
         Sequence expected =
                 run(program, fetched, "expected", (f, run) -> reference.run(module, f, run));
@@ -120,7 +120,7 @@ class ProgramsIT {
         softly.assertAll();
     }
 
-    private Sequence run(Program program, Path fetched, String name, Runtime runtime)
+    private Sequence run(Program program, Path fetched, String name, Peer peer)
             throws IOException {
         Path data = folder.resolve(name);
         Command.of("cp", "-r", program.inputs(INPUTS).toString(), data.toString()).run().orThrow();
@@ -129,7 +129,7 @@ class ProgramsIT {
         List<Outcome> outcomes = new ArrayList<>();
         long start = System.nanoTime();
         for (Program.Run run : program.runs()) {
-            outcomes.add(runtime.run(folders, run).run());
+            outcomes.add(peer.run(folders, run).run());
         }
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         return new Sequence(outcomes, FileTree.read(data), took);
