@@ -30,6 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -212,7 +213,7 @@ class DiskCacheTest {
         }
     }
 
-    @Test
+    @RepeatedTest(10) // What one writes another may see come and go.
     void manyDaemonsShareTheDirectory() throws Exception {
         int daemons = 6;
         CyclicBarrier together = new CyclicBarrier(daemons);

@@ -236,10 +236,18 @@ public final class DiskCache implements CompiledStore {
         try (Stream<Path> files = Files.list(config.directory())) {
             for (Path file : files.toList()) {
                 if (file.toString().endsWith(EntryWriter.TEMPORARY_SUFFIX)
-                        && Files.getLastModifiedTime(file).toInstant().isBefore(limit)) {
+                        && isOlder(file, limit)) {
                     boolean _ = Files.deleteIfExists(file);
                 }
             }
+        }
+    }
+
+    private static boolean isOlder(Path file, Instant limit) throws IOException {
+        try {
+            return Files.getLastModifiedTime(file).toInstant().isBefore(limit);
+        } catch (NoSuchFileException _) {
+            return false; // another daemon has finished it
         }
     }
 
