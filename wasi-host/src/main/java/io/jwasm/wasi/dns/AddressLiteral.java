@@ -49,8 +49,8 @@ public final class AddressLiteral {
         byte[] address = new byte[INET6_BYTES];
         String head = gap < 0 ? text : text.substring(0, gap);
         String tail = gap < 0 ? "" : text.substring(gap + 2);
-        byte[] first = groups(head);
-        byte[] last = groups(tail);
+        byte[] first = groups(head, gap < 0);
+        byte[] last = groups(tail, true);
         if (first == null || last == null) {
             return null;
         }
@@ -63,13 +63,13 @@ public final class AddressLiteral {
         return address;
     }
 
-    /// Groups of hexadecimal digits between colons, of which the last may be an IPv4 address.
-    private static byte @Nullable [] groups(String text) {
+    /// Groups of hexadecimal digits between colons; the last of the address may be an IPv4 address.
+    private static byte @Nullable [] groups(String text, boolean isEnd) {
         if (text.isEmpty()) {
             return new byte[0];
         }
         String[] parts = text.split(":", -1);
-        boolean endsInInet4 = parts[parts.length - 1].indexOf('.') >= 0;
+        boolean endsInInet4 = isEnd && parts[parts.length - 1].indexOf('.') >= 0;
         int count = endsInInet4 ? parts.length + 1 : parts.length;
         if (count > INET6_GROUPS) {
             return null;
