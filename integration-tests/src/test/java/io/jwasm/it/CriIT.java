@@ -27,6 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass
 @MethodSource("stacks")
 class CriIT {
+    private static final int MOST_PODS = 4;
+
     private final Stack stack;
     private final Containerd containerd;
     private final Cri cri;
@@ -46,19 +48,24 @@ class CriIT {
         cri.close();
     }
 
+    /// What the engine has compiled beside the first pods it keeps, and a daemon's threads come as
+    /// they are needed: both come once. What a pod leaves, each leaves.
     @Test
     void podRunsItsContainerAndIsRemovedWithoutATrace() throws IOException {
-        runOnce("warm-up");
-        Census before = Census.of(containerd);
+        List<String> left = List.of("not run");
+        for (int pod = 0; pod < MOST_PODS && !left.isEmpty(); pod++) {
+            Census before = Census.of(containerd);
 
-        String log = runOnce("pod");
+            String log = runOnce("pod" + pod);
 
-        assertThat(log.lines().map(CriIT::withoutTime))
-                .containsExactly("stdout F hello", "stdout F pod");
-        Census after = Census.settled(containerd, before, Duration.ofSeconds(10));
-        IO.println("[cri] %s: before %s".formatted(stack, before.counts()));
-        IO.println("[cri] %s: after  %s".formatted(stack, after.counts()));
-        assertThat(after.beyond(before)).isEmpty();
+            assertThat(log.lines().map(CriIT::withoutTime))
+                    .containsExactly("stdout F hello", "stdout F pod");
+            Census after = Census.settled(containerd, before, Duration.ofSeconds(10));
+            IO.println("[cri] %s: before %s".formatted(stack, before.counts()));
+            IO.println("[cri] %s: after  %s".formatted(stack, after.counts()));
+            left = after.beyond(before);
+        }
+        assertThat(left).isEmpty();
     }
 
     @Test

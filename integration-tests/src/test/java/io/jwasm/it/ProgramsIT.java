@@ -120,8 +120,7 @@ class ProgramsIT {
         softly.assertAll();
     }
 
-    private Sequence run(Program program, Path fetched, String name, Peer peer)
-            throws IOException {
+    private Sequence run(Program program, Path fetched, String name, Peer peer) throws IOException {
         Path data = folder.resolve(name);
         Command.of("cp", "-r", program.inputs(INPUTS).toString(), data.toString()).run().orThrow();
         Map<String, Path> folders = new LinkedHashMap<>(Map.of("/data", data));
