@@ -23,13 +23,13 @@ final class Orders {
 
     /// Has a call made some times, and returns when all of them are done.
     void run(Call call, int count) {
-        put(orders, (long) count << 32 | call.ordinal());
+        put(orders, (long) count << 32 | call.number());
         take(answers);
     }
 
     /// Lets the guest end.
     void stop() {
-        put(orders, (long) Call.STOP.ordinal());
+        put(orders, (long) Call.STOP.number());
     }
 
     /// The guest's side: what was ordered before is done, what is next?

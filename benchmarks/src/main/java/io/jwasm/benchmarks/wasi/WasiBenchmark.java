@@ -40,7 +40,7 @@ public class WasiBenchmark {
 
     /// Whose WASI.
     @Param({"jwasm", "chicory"})
-    public String host;
+    public String host = "";
 
     private final Orders orders = new Orders();
     private Scene scene;
