@@ -3,7 +3,7 @@ package io.jwasm.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jwasm.it.process.Eventually;
-import io.jwasm.it.process.ProcessTable;
+import io.jwasm.it.process.GuestThread;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -75,31 +75,16 @@ class CpuQuotaIT {
         try {
             Thread.sleep(700); // Until what is to be compiled is compiled.
             long began = System.nanoTime();
-            long used = usedNanos("guest-" + id);
+            GuestThread thread = GuestThread.of(daemon.home(), id);
+            long used = thread.usedNanos();
             Thread.sleep(MILLIS);
-            long more = usedNanos("guest-" + id) - used;
+            long more = thread.usedNanos() - used;
             return (double) more / (System.nanoTime() - began);
         } finally {
             daemon.kill(id);
             daemon.await(id);
             daemon.delete(id);
         }
-    }
-
-    /// The first field of `/proc/PID/task/TID/schedstat`, of the daemon's thread with this name.
-    private long usedNanos(String thread) throws IOException {
-        String name = thread.substring(0, Math.min(15, thread.length())); // TASK_COMM_LEN
-        for (long pid : ProcessTable.belongingTo(daemon.home().toString())) {
-            try (var tasks = Files.newDirectoryStream(Path.of("/proc/" + pid + "/task"))) {
-                for (Path task : tasks) {
-                    if (Files.readString(task.resolve("comm")).strip().equals(name)) {
-                        String stat = Files.readString(task.resolve("schedstat"));
-                        return Long.parseLong(stat.substring(0, stat.indexOf(' ')));
-                    }
-                }
-            }
-        }
-        throw new AssertionError("no thread " + name);
     }
 
     @Test

@@ -35,6 +35,11 @@ final class Guests {
                 List.of("/bin/busybox", "sleep", "1000000"));
     }
 
+    /// The image whose entrypoint is `meter.wasm`.
+    static TestImage meter() {
+        return TestImage.ofModule("docker.io/jwasm/meter:1", bytes("meter.wasm"));
+    }
+
     /// The image whose entrypoint is `probe.wasm`.
     static TestImage probe() {
         return TestImage.ofModule(PROBE_IMAGE, bytes("probe.wasm"));

@@ -1,5 +1,7 @@
 package io.jwasm.it;
 
+import com.google.protobuf.Any;
+import com.google.protobuf.ByteString;
 import com.google.protobuf.Empty;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
@@ -10,8 +12,13 @@ import io.jwasm.proto.task.v2.CreateTaskResponse;
 import io.jwasm.proto.task.v2.DeleteRequest;
 import io.jwasm.proto.task.v2.DeleteResponse;
 import io.jwasm.proto.task.v2.KillRequest;
+import io.jwasm.proto.task.v2.PauseRequest;
+import io.jwasm.proto.task.v2.ResumeRequest;
 import io.jwasm.proto.task.v2.StartRequest;
 import io.jwasm.proto.task.v2.StartResponse;
+import io.jwasm.proto.task.v2.StatsRequest;
+import io.jwasm.proto.task.v2.StatsResponse;
+import io.jwasm.proto.task.v2.UpdateTaskRequest;
 import io.jwasm.proto.task.v2.WaitRequest;
 import io.jwasm.proto.task.v2.WaitResponse;
 import io.jwasm.ttrpc.client.CallOptions;
@@ -117,6 +124,37 @@ final class TaskClient implements AutoCloseable {
 
     StartResponse start(String id) throws InterruptedException {
         return call("Start", StartRequest.newBuilder().setId(id).build(), StartResponse.parser());
+    }
+
+    void pause(String id) throws InterruptedException {
+        Empty _ = call("Pause", PauseRequest.newBuilder().setId(id).build(), Empty.parser());
+    }
+
+    void resume(String id) throws InterruptedException {
+        Empty _ = call("Resume", ResumeRequest.newBuilder().setId(id).build(), Empty.parser());
+    }
+
+    /// Changes limits.
+    ///
+    /// @param resources the object `linux.resources` of config.json
+    void update(String id, String resources) throws InterruptedException {
+        Any wanted =
+                Any.newBuilder()
+                        .setTypeUrl(
+                                "types.containerd.io/opencontainers/runtime-spec/1/LinuxResources")
+                        .setValue(ByteString.copyFromUtf8(resources))
+                        .build();
+        Empty _ =
+                call(
+                        "Update",
+                        UpdateTaskRequest.newBuilder().setId(id).setResources(wanted).build(),
+                        Empty.parser());
+    }
+
+    /// What a container has used, in the control groups' terms.
+    Figures stats(String id) throws InterruptedException {
+        return Figures.of(
+                call("Stats", StatsRequest.newBuilder().setId(id).build(), StatsResponse.parser()));
     }
 
     void kill(String id) throws InterruptedException {

@@ -153,11 +153,22 @@ public final class Cri implements AutoCloseable {
     /// @param id the container
     /// @param quotaMicros its time in each 100 ms
     public void limitCpu(String id, long quotaMicros) {
-        LinuxContainerResources resources =
+        limit(
+                id,
                 LinuxContainerResources.newBuilder()
                         .setCpuPeriod(100_000)
-                        .setCpuQuota(quotaMicros)
-                        .build();
+                        .setCpuQuota(quotaMicros));
+    }
+
+    /// Changes a container's memory limit.
+    ///
+    /// @param id the container
+    /// @param bytes the limit
+    public void limitMemory(String id, long bytes) {
+        limit(id, LinuxContainerResources.newBuilder().setMemoryLimitInBytes(bytes));
+    }
+
+    private void limit(String id, LinuxContainerResources.Builder resources) {
         stub().updateContainerResources(
                         UpdateContainerResourcesRequest.newBuilder()
                                 .setContainerId(id)
