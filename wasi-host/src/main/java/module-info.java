@@ -11,6 +11,7 @@ module io.jwasm.wasi {
     exports io.jwasm.wasi.engine;
     exports io.jwasm.wasi.engine.control;
     exports io.jwasm.wasi.engine.guest;
+    exports io.jwasm.wasi.engine.offline;
     exports io.jwasm.wasi.host;
     exports io.jwasm.wasi.preview1;
 }

@@ -11,12 +11,12 @@ import io.jwasm.core.capability.CapabilityReader;
 import io.jwasm.core.capability.CapabilityText;
 import io.jwasm.core.capability.GuestCapabilities;
 import io.jwasm.core.config.ConfigException;
-import io.jwasm.core.config.ConfigSource;
 import io.jwasm.core.config.Configuration;
 import io.jwasm.linux.ErrnoException;
 import io.jwasm.linux.OpenFlags;
 import io.jwasm.linux.fs.HostFd;
 import io.jwasm.linux.io.Descriptors;
+import io.jwasm.wasi.engine.EngineConfig;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,10 +29,13 @@ final class InspectCommand {
 
     private final PrintStream out;
     private final Configuration configuration;
+    private final EngineConfig engine;
 
-    private InspectCommand(PrintStream out, Configuration configuration) {
+    private InspectCommand(
+            PrintStream out, Configuration configuration, Map<String, String> environment) {
         this.out = out;
         this.configuration = configuration;
+        this.engine = EngineSettings.engine(configuration, environment);
     }
 
     /// Carries the command out.
@@ -44,7 +47,8 @@ final class InspectCommand {
     static int run(List<String> words, Map<String, String> environment, PrintStream out)
             throws CommandFailure {
         RunArguments arguments = RunArguments.parse(words, environment);
-        InspectCommand command = new InspectCommand(out, configuration(environment));
+        InspectCommand command =
+                new InspectCommand(out, EngineSettings.configuration(environment), environment);
         try {
             if (isBundle(arguments.program())) {
                 command.describe(Bundle.open(arguments.program()));
@@ -56,17 +60,6 @@ final class InspectCommand {
             return 0;
         } catch (BundleException | ConfigException | ErrnoException | ShimException cause) {
             throw new CommandFailure(String.valueOf(cause.getMessage()), cause);
-        }
-    }
-
-    /// The daemon's, of whose memory nobody knows how much it is.
-    private static Configuration configuration(Map<String, String> environment)
-            throws CommandFailure {
-        try {
-            return Configuration.read(
-                    new ConfigSource(ConfigSource.find(environment), Map.of()), Long.MAX_VALUE);
-        } catch (ConfigException fault) {
-            throw new CommandFailure(String.valueOf(fault.getMessage()), fault);
         }
     }
 
@@ -93,7 +86,7 @@ final class InspectCommand {
     /// The module may be absent: containerd mounts a bundle's root file system at Create only.
     private void describeModule(Bundle bundle, HostFd root) {
         try (EntryPoint entry = EntryResolver.resolve(root, bundle.spec().process())) {
-            out.print(ModuleText.of(entry));
+            out.print(ModuleText.of(entry, engine));
         } catch (BundleException missing) {
             out.printf("module\n  %s\n", missing.getMessage());
         }

@@ -36,8 +36,22 @@ public final class Main {
 
               jwasm inspect [OPTION]... FILE.wasm|IMAGE|BUNDLE
 
-                Prints what a container would be granted, and what its module wants;
-                options are those of `run`. Nothing is run.
+                Prints what a container would be granted, and what its module wants: memory,
+                imports, exports, proposals, what the compiler cannot take, whether it is
+                cached. Options are those of `run`. Nothing is run.
+
+              jwasm compile FILE.wasm|IMAGE [PATH]
+
+                Compiles a module, of an image the one that it runs or the one at PATH, into
+                the cache, so that its first container starts as quickly as all others.
+
+              jwasm cache ls
+              jwasm cache rm DIGEST...
+              jwasm cache prune [--all] [--keep SIZE] [--unused-for AGE]
+
+                Shows and removes compiled modules. The beginning of a digest will do. Without
+                options `prune` removes what is above the cache's size; SIZE is such as 500MiB,
+                AGE such as 12h or 30d.
 
               jwasm package -o ARCHIVE [-t NAME[:TAG]] FILE.wasm
 
@@ -61,11 +75,23 @@ public final class Main {
         try {
             Path launcher = Path.of(args.get(0));
             List<String> words = RawProcess.arguments(args.subList(2, args.size()));
-            String command = words.isEmpty() ? "help" : words.getFirst();
+            boolean asksForHelp = words.isEmpty() || words.indexOf("--help") == 1;
+            String command = asksForHelp ? "help" : words.getFirst();
             return switch (command) {
                 case "run" -> runContainer(launcher, words.subList(1, words.size()));
                 case "inspect" ->
                         InspectCommand.run(
+                                words.subList(1, words.size()),
+                                RawProcess.environment(),
+                                System.out);
+                case "compile" ->
+                        CompileCommand.run(
+                                words.subList(1, words.size()),
+                                RawProcess.environment(),
+                                System.out,
+                                System.err);
+                case "cache" ->
+                        CacheCommand.run(
                                 words.subList(1, words.size()),
                                 RawProcess.environment(),
                                 System.out);
@@ -87,9 +113,6 @@ public final class Main {
 
     private static int runContainer(Path launcher, List<String> words)
             throws CommandFailure, InterruptedException {
-        if (words.contains("--help") && words.indexOf("--help") == 0) {
-            return print(HELP);
-        }
         RunArguments arguments = RunArguments.parse(words, RawProcess.environment());
         String id = arguments.name().orElseGet(Main::newId);
         StopSignals signals = StopSignals.take();

@@ -72,7 +72,7 @@ record RunArguments(
                 option(word);
             }
             if (words.isEmpty()) {
-                throw fault("run needs a .wasm file or an image");
+                throw fault("a .wasm file or an image is missing");
             }
             Path program = program(words.pop());
             return new RunArguments(

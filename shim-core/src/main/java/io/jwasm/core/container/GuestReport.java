@@ -7,6 +7,7 @@ import io.jwasm.linux.io.IoBuffer;
 import io.jwasm.linux.io.Poll;
 import io.jwasm.wasi.GuestExit;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -41,11 +42,19 @@ final class GuestReport {
         write(text.toString());
         news.execute(() -> {
             if (trap.cause() == null) {
-                log.info("container \"{}\" trapped: {}", id, trap.message());
+                log.info(
+                        "container \"{}\" trapped: {}; called by: {}",
+                        id,
+                        trap.message(),
+                        callers(trap.stack()));
             } else {
                 log.error("container \"{}\": the host failed its guest", id, trap.cause());
             }
         });
+    }
+
+    private static String callers(List<String> stack) {
+        return stack.size() < 2 ? "none" : String.join(", ", stack.subList(1, stack.size()));
     }
 
     void outOfMemory(ContainerId id, String message) {

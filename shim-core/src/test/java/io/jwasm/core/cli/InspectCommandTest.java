@@ -23,7 +23,7 @@ class InspectCommandTest {
     private static String inspect(String... words) throws CommandFailure {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(bytes, true, UTF_8);
-        assertThat(InspectCommand.run(List.of(words), Map.of(), out)).isZero();
+        assertThat(InspectCommand.run(List.of(words), Map.of("JWASM_CACHE", "none"), out)).isZero();
         return bytes.toString(UTF_8);
     }
 
@@ -69,6 +69,9 @@ class InspectCommandTest {
                 .contains("  entry        _start\n")
                 .contains("wasi_snapshot_preview1.fd_write\n")
                 .contains("  exports      ")
+                .contains("  proposals    none\n")
+                .contains("  interpreted  none\n")
+                .contains("  cached       no\n")
                 .containsPattern("  memory       \\d+ KiB, at most 4 GiB\n");
     }
 

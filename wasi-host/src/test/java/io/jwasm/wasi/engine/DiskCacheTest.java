@@ -8,7 +8,6 @@ import io.jwasm.wasi.engine.cache.ModuleCache;
 import io.jwasm.wasi.engine.cache.ModuleLoader;
 import io.jwasm.wasi.engine.cache.ModuleStore;
 import io.jwasm.wasi.engine.compile.BackgroundCompiler;
-import io.jwasm.wasi.engine.disk.CachedModule;
 import io.jwasm.wasi.engine.disk.DiskCache;
 import io.jwasm.wasi.engine.module.ModuleView;
 import io.jwasm.wasi.engine.module.SharedModule;

@@ -6,7 +6,6 @@ import io.jwasm.linux.ffi.Native;
 import io.jwasm.linux.ffi.NativeBuffer;
 import io.jwasm.linux.ffi.SyscallNumber;
 import io.jwasm.wasi.engine.compile.BackgroundCompiler;
-import io.jwasm.wasi.engine.compile.Progress;
 import io.jwasm.wasi.engine.module.ModuleDecoder;
 import io.jwasm.wasi.engine.module.SharedModule;
 import java.nio.file.Files;

@@ -12,7 +12,6 @@ import io.jwasm.wasi.engine.cache.ModuleCache;
 import io.jwasm.wasi.engine.cache.ModuleLoader;
 import io.jwasm.wasi.engine.cache.ModuleStore;
 import io.jwasm.wasi.engine.compile.BackgroundCompiler;
-import io.jwasm.wasi.engine.compile.Progress;
 import io.jwasm.wasi.engine.module.ModuleDecoder;
 import io.jwasm.wasi.engine.module.ModuleView;
 import io.jwasm.wasi.engine.module.SharedModule;

@@ -3,9 +3,9 @@ package io.jwasm.wasi.engine.cache;
 import io.jwasm.linux.fs.HostFd;
 import io.jwasm.wasi.engine.EngineConfig;
 import io.jwasm.wasi.engine.ModuleException;
+import io.jwasm.wasi.engine.Progress;
 import io.jwasm.wasi.engine.Tier;
 import io.jwasm.wasi.engine.compile.BackgroundCompiler;
-import io.jwasm.wasi.engine.compile.Progress;
 import io.jwasm.wasi.engine.module.ModuleDecoder;
 import io.jwasm.wasi.engine.module.ModuleFile;
 import io.jwasm.wasi.engine.module.SharedModule;
@@ -132,7 +132,11 @@ public final class ModuleLoader {
         return module;
     }
 
-    private static String sha256(byte[] bytes) {
+    /// Computes what modules are known by.
+    ///
+    /// @param bytes the file
+    /// @return its SHA-256 digest, in hexadecimal
+    public static String sha256(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException failure) {

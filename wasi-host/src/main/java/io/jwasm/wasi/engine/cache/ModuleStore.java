@@ -40,7 +40,11 @@ public final class ModuleStore implements CompiledStore {
         return opened;
     }
 
-    Optional<SharedModule> find(String digest) {
+    /// Finds a module that was compiled before.
+    ///
+    /// @param digest the SHA-256 digest of its file
+    /// @return the module, ready to run compiled
+    public Optional<SharedModule> find(String digest) {
         return disk().flatMap(cache -> cache.find(digest));
     }
 

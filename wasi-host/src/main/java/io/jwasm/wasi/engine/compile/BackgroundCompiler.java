@@ -4,6 +4,7 @@ import com.dylibso.chicory.wasm.types.ExternalType;
 import io.jwasm.linux.ffi.Native;
 import io.jwasm.linux.ffi.SyscallNumber;
 import io.jwasm.wasi.binary.CodeLayout;
+import io.jwasm.wasi.engine.Progress;
 import io.jwasm.wasi.engine.module.ModuleDecoder;
 import io.jwasm.wasi.engine.module.SharedModule;
 import java.io.IOException;

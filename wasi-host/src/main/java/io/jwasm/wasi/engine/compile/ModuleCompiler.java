@@ -7,6 +7,7 @@ import com.dylibso.chicory.compiler.internal.CompilerResult;
 import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.ExternalType;
+import io.jwasm.wasi.engine.Progress;
 import io.jwasm.wasi.engine.module.FunctionBodies;
 import io.jwasm.wasi.engine.module.SharedModule;
 import java.io.IOException;

@@ -5,6 +5,7 @@ import io.jwasm.linux.OpenFlags;
 import io.jwasm.linux.fs.HostFd;
 import io.jwasm.linux.io.Descriptors;
 import io.jwasm.wasi.engine.CacheConfig;
+import io.jwasm.wasi.engine.CachedModule;
 import io.jwasm.wasi.engine.compile.CompiledStore;
 import io.jwasm.wasi.engine.module.SharedModule;
 import java.io.IOException;
@@ -225,6 +226,21 @@ public final class DiskCache implements CompiledStore {
             kept += module.sizeBytes();
             if (kept > maxBytes && remove(module.digest())) {
                 kept -= module.sizeBytes();
+                removed.add(module);
+            }
+        }
+        return removed;
+    }
+
+    /// Removes the modules that nobody has used for a time.
+    ///
+    /// @param limit what was used before is removed
+    /// @return what was removed
+    /// @throws IOException when something cannot be removed
+    public List<CachedModule> removeUnusedSince(Instant limit) throws IOException {
+        List<CachedModule> removed = new ArrayList<>();
+        for (CachedModule module : list()) {
+            if (module.lastUsed().isBefore(limit) && remove(module.digest())) {
                 removed.add(module);
             }
         }

@@ -1,4 +1,4 @@
-package io.jwasm.wasi.engine.compile;
+package io.jwasm.wasi.engine;
 
 /// Hears how far a compilation is.
 @FunctionalInterface

@@ -1,4 +1,4 @@
-package io.jwasm.wasi.engine.disk;
+package io.jwasm.wasi.engine;
 
 import java.time.Instant;
 
