@@ -34,9 +34,6 @@ sealed interface SpecEngine {
     /// Decodes and instantiates a module, its start function run.
     Instance instantiate(byte[] module, ImportValues imports) throws ModuleException;
 
-    /// Decodes and validates a module.
-    void decode(byte[] module) throws ModuleException;
-
     Memory memory(MemoryLimits limits);
 
     TableInstance table(Table table);
@@ -62,11 +59,6 @@ sealed interface SpecEngine {
                                 .compile());
             }
             return builder.build();
-        }
-
-        @Override
-        public void decode(byte[] module) {
-            var _ = Parser.parse(module);
         }
 
         @Override
@@ -122,11 +114,6 @@ sealed interface SpecEngine {
                     .ifPresent(why -> {
                         throw new IllegalStateException("not compiled: " + why);
                     });
-        }
-
-        @Override
-        public void decode(byte[] module) throws ModuleException {
-            var _ = ModuleDecoder.decode(module, "", NAME);
         }
 
         @Override

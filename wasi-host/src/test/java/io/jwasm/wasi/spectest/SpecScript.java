@@ -178,7 +178,8 @@ final class SpecScript {
             return true; // for those who read text
         }
         try {
-            engine.decode(module(command));
+            // Some of it is checked by the decoder, the rest before the start.
+            Instance _ = engine.instantiate(module(command), store.toImportValues());
             return false;
         } catch (ModuleException | ChicoryException _) {
             return true;

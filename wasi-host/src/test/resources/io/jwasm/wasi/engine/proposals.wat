@@ -51,8 +51,20 @@
       (then (i32.const 42))
       (else (return_call $count (i32.sub (local.get 0) (i32.const 1))))))
 
+  (type $unary (func (param i32) (result i32)))
+  (table $tail 1 funcref)
+  (elem (table $tail) (i32.const 0) func $next)
+  (func $next (param i32) (result i32)
+    (i32.add (local.get 0) (i32.const 1)))
+  (func $direct (param i32) (result i32)
+    (return_call $next (local.get 0)))
+  (func $indirect (param i32) (result i32)
+    (return_call_indirect $tail (type $unary) (local.get 0) (i32.const 0)))
+
   (func (export "tail-calls")
-    (call $check (i32.eq (call $count (i32.const 200000)) (i32.const 42))))
+    (call $check (i32.eq (call $count (i32.const 200000)) (i32.const 42)))
+    (call $check (i32.eq (call $direct (i32.const 7)) (i32.const 8)))
+    (call $check (i32.eq (call $indirect (i32.const 8)) (i32.const 9))))
 
   (func (export "extended-constants")
     (call $check (i32.eq (global.get $five) (i32.const 5))))

@@ -119,7 +119,10 @@ public final class BackgroundCompiler implements AutoCloseable {
             Map<String, byte[]> parts = new HashMap<>();
             Set<Integer> interpreted = new ModuleCompiler(module, parts::put, progress).compile();
             int imported = module.decoded().importSection().count(ExternalType.FUNCTION);
-            byte[] rest = layout.withBodies(index -> interpreted.contains(imported + index));
+            // The interpreter stays with what it tail-calls, which may be any function.
+            boolean needsAll = !module.traits().tailCallers().isEmpty();
+            byte[] rest =
+                    layout.withBodies(index -> needsAll || interpreted.contains(imported + index));
             parts.put(CompiledStore.MODULE, rest);
             module.compiled(
                     store.keep(module, interpreted, parts)
