@@ -96,6 +96,18 @@ sealed interface SpecEngine {
             }
             SharedModule.Contents contents = module.contents();
             GuestBudget budget = budget();
+            Instance instance = build(imports, module, contents, budget);
+            if (isCompiler && module.compiled() == null) {
+                throw new IllegalStateException("not compiled: " + module.whyNotCompiled());
+            }
+            return instance;
+        }
+
+        private static Instance build(
+                ImportValues imports,
+                SharedModule module,
+                SharedModule.Contents contents,
+                GuestBudget budget) {
             return Instance.builder(contents.decoded())
                     .withImportValues(imports)
                     .withMemoryFactory(limits -> new FlatMemory(limits, budget))
@@ -110,10 +122,6 @@ sealed interface SpecEngine {
                     new BackgroundCompiler(Integer.MAX_VALUE, (_, _, _) -> Optional.empty())) {
                 compiler.compileNow(module, Progress.NONE);
             }
-            module.whyNotCompiled()
-                    .ifPresent(why -> {
-                        throw new IllegalStateException("not compiled: " + why);
-                    });
         }
 
         @Override
