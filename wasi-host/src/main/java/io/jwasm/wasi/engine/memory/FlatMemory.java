@@ -38,6 +38,8 @@ public final class FlatMemory implements Memory, GuestMemory {
     private static final VarHandle DOUBLE =
             MethodHandles.byteArrayViewVarHandle(double[].class, ByteOrder.LITTLE_ENDIAN);
 
+    private static final long MOST_BYTES = (long) RUNTIME_MAX_PAGES * PAGE_SIZE;
+
     private final MemoryLimits limits;
     private final GuestBudget budget;
 
@@ -90,10 +92,15 @@ public final class FlatMemory implements Memory, GuestMemory {
     @Override
     public int grow(int deltaPages) {
         int before = pages();
-        if (deltaPages < 0 || deltaPages > maximumPages() - before) {
+        long pages = before + Integer.toUnsignedLong(deltaPages);
+        if (pages > limits.maximumPages()) {
+            return -1; // What the module itself says is no lack of memory.
+        }
+        long added = pages * PAGE_SIZE - used;
+        if (pages > RUNTIME_MAX_PAGES) {
+            budget.refuse(added, "jwasm's memories end at " + Bytes.format(MOST_BYTES));
             return -1;
         }
-        long added = (long) deltaPages * PAGE_SIZE;
         if (!budget.tryReserve(added)) {
             return -1;
         }

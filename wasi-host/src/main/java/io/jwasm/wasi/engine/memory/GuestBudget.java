@@ -58,7 +58,8 @@ public final class GuestBudget implements HostBudget, AutoCloseable {
         refuse(bytes, "the daemon's heap is exhausted");
     }
 
-    private void refuse(long bytes, String why) {
+    /// Notes a refusal, for want of memory of any kind.
+    void refuse(long bytes, String why) {
         refusals.incrementAndGet();
         refusal =
                 Optional.of(

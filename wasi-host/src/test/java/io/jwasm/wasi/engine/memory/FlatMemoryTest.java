@@ -150,6 +150,31 @@ class FlatMemoryTest {
         assertThat(memory.read(size)).isZero();
     }
 
+    /// The container may have more, and its guest may want it: for it this is a lack of memory.
+    @Test
+    void growthBeyondWhatAnArrayHoldsIsARefusalOfMemory() {
+        GuestBudget budget = budget(4L << 30);
+        FlatMemory memory = new FlatMemory(new MemoryLimits(1), budget);
+
+        assertThat(memory.grow(Memory.RUNTIME_MAX_PAGES)).isEqualTo(-1);
+
+        assertThat(budget.refusal()).get().asString().contains("jwasm's memories end at");
+        assertThat(budget.use().refusals()).isEqualTo(1);
+        assertThat(memory.pages()).isEqualTo(1);
+    }
+
+    @Test
+    void growthBeyondTheModulesOwnMaximumIsNone() {
+        GuestBudget budget = budget(4L << 30);
+        FlatMemory memory = new FlatMemory(new MemoryLimits(1, 2), budget);
+
+        assertThat(memory.grow(2)).isEqualTo(-1);
+        assertThat(memory.grow(-1)).isEqualTo(-1);
+
+        assertThat(budget.refusal()).isEmpty();
+        assertThat(budget.use().refusals()).isZero();
+    }
+
     @Test
     void hostFunctionsReadAndWriteTheSameBytes() {
         FlatMemory memory = new FlatMemory(new MemoryLimits(1), budget(1 << 20));
