@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /// The launcher in a distribution of its own, whose JVM is a script that behaves like the daemon's
@@ -20,6 +21,7 @@ record Launcher(Shell shell, Path folder) implements AutoCloseable {
     static final String ID = "c-1.a_B";
 
     private static final Path SCRIPT = Path.of("src/main/launcher/containerd-shim-jwasm-v1");
+    private static final Path ISOLATION = Path.of("src/main/files/isolation.sh");
 
     /// Writes `daemon` as DaemonMain does, unless `mode` says otherwise. As DropMain it prints
     /// `drop`.
@@ -44,7 +46,7 @@ record Launcher(Shell shell, Path folder) implements AutoCloseable {
             fail) echo 'Unrecognized option: -XX:Nonsense' >&2; exit 1 ;;
             second) if [ "$(wc -l <"$home/launches")" = 1 ]; then exit 0; fi ;;
             esac
-            mkdir "$state/lock" || exit 0
+            ln -s $$ "$state/lock" || exit 0
             echo 'noise on standard output'
             echo 'noise on standard error' >&2
             read -r stat </proc/$$/stat
@@ -70,6 +72,7 @@ record Launcher(Shell shell, Path folder) implements AutoCloseable {
         Files.createDirectories(java.getParent());
         Files.writeString(java, JAVA);
         Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.copy(ISOLATION, home().resolve("isolation.sh"));
         Files.writeString(home().resolve("mode"), "serve\n");
         Files.writeString(home().resolve("classpath"), "a.jar\nb.jar\n");
         Files.writeString(home().resolve("version"), "1.2.3\nabcdef\n");
@@ -129,6 +132,16 @@ record Launcher(Shell shell, Path folder) implements AutoCloseable {
         return Answer.of(begin(arguments("delete")));
     }
 
+    /// Starts or deletes a container of any bundle, with more in the environment.
+    Answer of(String id, Path bundle, String action, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(arguments(action));
+        arguments.set(arguments.indexOf(ID), id);
+        ProcessBuilder builder = builder(script(), arguments).directory(bundle.toFile());
+        builder.environment().putAll(environment);
+        return Answer.of(builder.start());
+    }
+
     Answer run(String... arguments) throws IOException, InterruptedException {
         return Answer.of(begin(List.of(arguments)));
     }
@@ -140,6 +153,10 @@ record Launcher(Shell shell, Path folder) implements AutoCloseable {
     }
 
     Process begin(Path script, List<String> arguments) throws IOException {
+        return builder(script, arguments).start();
+    }
+
+    private ProcessBuilder builder(Path script, List<String> arguments) {
         List<String> command = new ArrayList<>(shell.command());
         command.add(script.toString());
         command.addAll(arguments);
@@ -148,7 +165,7 @@ record Launcher(Shell shell, Path folder) implements AutoCloseable {
         builder.environment().put("JWASM_STATE", root().toString());
         builder.environment().put("TTRPC_ADDRESS", "/run/events.sock");
         builder.environment().put("JAVA_TOOL_OPTIONS", "-Dsecret=1");
-        return builder.redirectInput(Path.of("/dev/null").toFile()).start();
+        return builder.redirectInput(Path.of("/dev/null").toFile());
     }
 
     static List<String> arguments(String action) {

@@ -101,6 +101,7 @@ public final class Containerd implements AutoCloseable {
                                 + ":"
                                 + system);
         environment.put("JWASM_STATE", jwasmState().toString());
+        environment.putAll(setup.environment());
         return environment;
     }
 

@@ -2,6 +2,7 @@ package io.jwasm.it.peer;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /// How a containerd is to be set up.
 ///
@@ -9,10 +10,17 @@ import java.util.List;
 /// @param shims folders that come first on its search path
 /// @param isCri whether the CRI plugin is on
 /// @param hasOwnNetwork whether it runs in a network namespace of its own, loopback alone
-public record Setup(Release release, List<Path> shims, boolean isCri, boolean hasOwnNetwork) {
-    /// Copies the folders.
+/// @param environment what its environment, hence the shim's, holds besides
+public record Setup(
+        Release release,
+        List<Path> shims,
+        boolean isCri,
+        boolean hasOwnNetwork,
+        Map<String, String> environment) {
+    /// Copies the folders and the environment.
     public Setup {
         shims = List.copyOf(shims);
+        environment = Map.copyOf(environment);
     }
 
     /// A containerd without CRI in the network of the tests.
@@ -21,7 +29,7 @@ public record Setup(Release release, List<Path> shims, boolean isCri, boolean ha
     /// @param shims folders that come first on its search path
     /// @return the set-up
     public static Setup plain(Release release, Path... shims) {
-        return new Setup(release, List.of(shims), false, false);
+        return new Setup(release, List.of(shims), false, false, Map.of());
     }
 
     /// A containerd with CRI in a network of its own: a pod on the host's network is on that one.
@@ -30,7 +38,7 @@ public record Setup(Release release, List<Path> shims, boolean isCri, boolean ha
     /// @param shims folders that come first on its search path
     /// @return the set-up
     public static Setup cri(Release release, Path... shims) {
-        return new Setup(release, List.of(shims), true, true);
+        return new Setup(release, List.of(shims), true, true, Map.of());
     }
 
     /// A containerd for a dockerd, in a network of its own.
@@ -39,6 +47,15 @@ public record Setup(Release release, List<Path> shims, boolean isCri, boolean ha
     /// @param shims folders that come first on its search path
     /// @return the set-up
     public static Setup docker(Release release, Path... shims) {
-        return new Setup(release, List.of(shims), false, true);
+        return new Setup(release, List.of(shims), false, true, Map.of());
+    }
+
+    /// The same with a variable.
+    ///
+    /// @param name its name
+    /// @param value its value
+    /// @return the set-up, with no other variables
+    public Setup with(String name, String value) {
+        return new Setup(release, shims, isCri, hasOwnNetwork, Map.of(name, value));
     }
 }

@@ -29,6 +29,10 @@ public final class Cgroup {
         this.directories = List.copyOf(directories);
     }
 
+    static Cgroup root(List<Hierarchy> hierarchies) {
+        return new Cgroup(hierarchies.stream().map(Hierarchy::mountPoint).toList());
+    }
+
     static Cgroup make(List<Hierarchy> hierarchies, CgroupPath path) throws ErrnoException {
         List<String> made = new ArrayList<>();
         try (PathCalls calls = new PathCalls()) {

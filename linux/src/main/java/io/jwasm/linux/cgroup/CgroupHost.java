@@ -51,6 +51,13 @@ public final class CgroupHost {
         return Cgroup.make(hierarchies, path);
     }
 
+    /// The group that all others are in, as far as this process sees.
+    ///
+    /// @return a group whose directories are the mount points
+    public Cgroup root() {
+        return Cgroup.root(hierarchies);
+    }
+
     List<Hierarchy> hierarchies() {
         return hierarchies;
     }

@@ -18,12 +18,14 @@ import java.util.Optional;
 /// @param socket where it listens
 /// @param self its own process
 /// @param file tells the launcher
+/// @param isLast whether the directory goes with it: no other daemon is expected
 record Claim(
         StateDirectory state,
         DaemonLock lock,
         ListeningSocket socket,
         ProcessIdentity self,
-        DaemonFile file)
+        DaemonFile file,
+        boolean isLast)
         implements AutoCloseable {
 
     /// How long a daemon that has withdrawn its file may take to end, and one that has the lock to
@@ -45,12 +47,19 @@ record Claim(
         if (lock.isEmpty()) {
             return Optional.empty();
         }
-        Path path = SocketPath.choose(state.path(), arguments.address(), arguments.namespace());
+        Path path = SocketPath.choose(arguments);
         ListeningSocket socket = ListeningSocket.bind(path);
         ProcessIdentity self = DaemonFile.self();
         DaemonFile file = new DaemonFile(state, socket.address(), self);
         file.write();
-        return Optional.of(new Claim(state, lock.get(), socket, self, file));
+        return Optional.of(
+                new Claim(
+                        state,
+                        lock.get(),
+                        socket,
+                        self,
+                        file,
+                        arguments.scope().group().isPresent()));
     }
 
     /// A daemon that holds the lock and shows no file is about to go, or about to come.
@@ -72,6 +81,9 @@ record Claim(
         try (lock;
                 socket) {
             file.remove();
+            if (isLast) {
+                state.removeUnlessClaimed();
+            }
         }
     }
 }

@@ -9,6 +9,7 @@ import io.jwasm.core.event.EventForwarder;
 import io.jwasm.core.event.EventQueue;
 import io.jwasm.core.event.NoForwarder;
 import io.jwasm.core.observe.DaemonLogging;
+import io.jwasm.core.state.OwnCgroup;
 import io.jwasm.core.state.PendingClaims;
 import io.jwasm.core.task.LocalTaskService;
 import io.jwasm.core.transport.ttrpc.ControlService;
@@ -16,6 +17,7 @@ import io.jwasm.core.transport.ttrpc.TaskServices;
 import io.jwasm.core.transport.ttrpc.TtrpcEventForwarder;
 import io.jwasm.core.transport.ttrpc.TtrpcFailures;
 import io.jwasm.core.wall.KernelOffer;
+import io.jwasm.linux.ErrnoException;
 import io.jwasm.ttrpc.server.SameUser;
 import io.jwasm.ttrpc.server.ServiceDefinition;
 import io.jwasm.ttrpc.server.TtrpcServer;
@@ -75,7 +77,9 @@ final class Daemon implements AutoCloseable {
     }
 
     private TtrpcServer server() throws IOException {
-        LocalTaskService tasks = new LocalTaskService(runtime.containers(), claim.self().pid());
+        LocalTaskService tasks =
+                new LocalTaskService(
+                        runtime.containers(), claim.self().pid(), arguments.scope()::admit);
         TtrpcServer.Builder builder =
                 TtrpcServer.builder()
                         .statusMapper(TtrpcFailures::status)
@@ -123,7 +127,7 @@ final class Daemon implements AutoCloseable {
     /// reads what was mended.
     private Duration linger() {
         try {
-            return configuration.join().daemon().linger();
+            return arguments.scope().linger(configuration.join().daemon().linger());
         } catch (CompletionException _) {
             logging.join(); // It tells why.
             return Duration.ZERO;
@@ -139,7 +143,9 @@ final class Daemon implements AutoCloseable {
     private void startLogging() {
         DaemonLogging started =
                 DaemonLogging.start(
-                        LogFile.choose(claim.state(), arguments.namespace()), arguments.isDebug());
+                        LogFile.choose(
+                                claim.state(), arguments.namespace(), arguments.scope().group()),
+                        arguments.isDebug());
         arguments.bundle().ifPresent(started::offerBundle);
         ThreadDumps.onSigusr1();
         log.info(
@@ -178,8 +184,15 @@ final class Daemon implements AutoCloseable {
         if (!isClosed.compareAndSet(false, true)) {
             return;
         }
-        try (claim;
-                runtime;
+        try (claim) {
+            closeServices();
+            leaveCgroup();
+        }
+        log.info("ended");
+    }
+
+    private void closeServices() throws IOException {
+        try (runtime;
                 events) {
             claim.file().remove();
             runtime.containers().shutDown(shutdownLimit());
@@ -191,6 +204,13 @@ final class Daemon implements AutoCloseable {
             Thread.currentThread().interrupt();
             server.close();
         }
-        log.info("ended");
+    }
+
+    private void leaveCgroup() throws IOException {
+        try {
+            OwnCgroup.of(claim.state()).remove(claim.self().pid());
+        } catch (ErrnoException failure) {
+            log.warn("the control group is not removed", failure);
+        }
     }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param ttrpcAddress where containerd takes events; empty when nobody does
 /// @param bundle the first container's bundle, whose `log` FIFO containerd reads; may be missing
 /// @param cache where compiled modules are kept; empty for nowhere
+/// @param scope whose daemon it is
 /// @param isDebug whether to log debug messages
 record DaemonArguments(
         String namespace,
@@ -24,6 +25,7 @@ record DaemonArguments(
         Optional<String> ttrpcAddress,
         Optional<Path> bundle,
         Optional<Path> cache,
+        DaemonScope scope,
         boolean isDebug) {
 
     /// Parses the command line.
@@ -56,6 +58,10 @@ record DaemonArguments(
                         optional(values, "ttrpc-address"),
                         optional(values, "bundle").map(Path::of),
                         optional(values, "cache").map(Path::of),
+                        DaemonScope.of(
+                                optional(values, "isolation"),
+                                optional(values, "isolation-of-file"),
+                                optional(values, "group")),
                         isDebug);
         if (!values.isEmpty()) {
             throw new IllegalArgumentException("unknown flags " + values.keySet());

@@ -15,7 +15,8 @@ public final class DaemonMain {
     private DaemonMain() {}
 
     /// Runs the program: `-namespace NS -address PATH -state DIR [-config FILE] [-ttrpc-address
-    /// PATH] [-bundle DIR] [-debug]`.
+    /// PATH] [-bundle DIR] [-cache DIR] [-isolation WORD] [-isolation-of-file WORD] [-group ID]
+    /// [-debug]`.
     ///
     /// @param args the words
     /// @throws IOException when the state directory or the socket cannot be made
@@ -34,8 +35,12 @@ public final class DaemonMain {
     }
 
     private static Configuration configuration(DaemonArguments arguments) {
-        return Configuration.read(
-                ConfigSource.ofSystem(arguments.config()), Runtime.getRuntime().maxMemory());
+        Configuration read =
+                Configuration.read(
+                        ConfigSource.ofSystem(arguments.config()),
+                        Runtime.getRuntime().maxMemory());
+        arguments.scope().require(read);
+        return read;
     }
 
     private static void close(Daemon daemon) {

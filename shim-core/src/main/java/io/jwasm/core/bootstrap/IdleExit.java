@@ -33,11 +33,16 @@ final class IdleExit {
     /// @throws IOException when the state directory cannot be read or written
     /// @throws InterruptedException when it is told to end meanwhile
     void await() throws IOException, InterruptedException {
-        Duration missing = containers.closeWhenIdle(linger);
+        Duration missing = missing();
         while (missing.isPositive() || !isUnclaimed()) {
             Thread.sleep(missing.compareTo(SHORTEST) > 0 ? missing : SHORTEST);
-            missing = containers.closeWhenIdle(linger);
+            missing = missing();
         }
+    }
+
+    /// A claim that is there already keeps the daemon open for its Create.
+    private Duration missing() throws IOException {
+        return claims.hasFresh() ? SHORTEST : containers.closeWhenIdle(linger);
     }
 
     private boolean isUnclaimed() throws IOException {

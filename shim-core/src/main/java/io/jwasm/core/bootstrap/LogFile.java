@@ -4,6 +4,7 @@ import io.jwasm.core.state.StateDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// Chooses where a daemon logs.
 final class LogFile {
@@ -17,9 +18,10 @@ final class LogFile {
     ///
     /// @param state the daemon's directory
     /// @param namespace the containerd namespace
+    /// @param group the pod or the container whose own daemon it is; its log goes with it
     /// @return below `/var/log/jwasm` for the system's daemons, else in the state directory
-    static Path choose(StateDirectory state, String namespace) {
-        if (state.path().startsWith(SYSTEM_STATE)) {
+    static Path choose(StateDirectory state, String namespace, Optional<String> group) {
+        if (group.isEmpty() && state.path().startsWith(SYSTEM_STATE)) {
             try {
                 StateDirectory.createPrivate(SYSTEM_LOGS);
                 if (Files.isWritable(SYSTEM_LOGS)) {

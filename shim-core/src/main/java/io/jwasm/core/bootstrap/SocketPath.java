@@ -21,14 +21,13 @@ final class SocketPath {
 
     /// Chooses the path.
     ///
-    /// @param state the daemon's state directory, `ROOT/ADDRESS/-/NAMESPACE`
-    /// @param address the path of containerd's gRPC socket
-    /// @param namespace the containerd namespace
+    /// @param arguments the daemon's, whose state directory is `ROOT/ADDRESS/-/NAMESPACE` or, for
+    ///   that of a pod or a container, `ROOT/ADDRESS/-/NAMESPACE/-/GROUP`
     /// @return `ROOT/s/NAME`, such as `/run/jwasm/s/0123456789abcdef0123456789abcdef`
     /// @throws IllegalArgumentException when that is too long for a socket
-    static Path choose(Path state, String address, String namespace) {
-        String name = name(state.toString());
-        Path socket = root(state, address, namespace).resolve("s").resolve(name);
+    static Path choose(DaemonArguments arguments) {
+        String name = name(arguments.state().toString());
+        Path socket = root(arguments).resolve("s").resolve(name);
         int length = socket.toString().getBytes(StandardCharsets.UTF_8).length;
         if (length > MAX_BYTES) {
             throw new IllegalArgumentException(
@@ -38,9 +37,12 @@ final class SocketPath {
         return socket;
     }
 
-    private static Path root(Path state, String address, String namespace) {
+    private static Path root(DaemonArguments arguments) {
+        Path state = arguments.state();
+        String address = arguments.address();
         Path suffix = Path.of(address.startsWith("/") ? address.substring(1) : address);
-        suffix = suffix.resolve("-").resolve(namespace);
+        suffix = suffix.resolve("-").resolve(arguments.namespace());
+        suffix = arguments.scope().group().map(suffix.resolve("-")::resolve).orElse(suffix);
         int kept = state.getNameCount() - suffix.getNameCount();
         return state.endsWith(suffix) && kept > 0
                 ? state.getRoot().resolve(state.subpath(0, kept))

@@ -60,10 +60,21 @@ public record ConfigSource(Optional<Path> file, Map<String, String> properties) 
         properties.forEach((name, text) -> {
             if (name.startsWith(Setting.PROPERTY)) {
                 String key = name.substring(Setting.PROPERTY.length());
+                requireDaemonsOwn(name, key);
                 assignments.add(new Assignment("system property \"" + name + '"', key, text));
             }
         });
         return assignments;
+    }
+
+    /// The launcher, which divides the containers, does not see the properties of a JVM that it has
+    /// yet to start.
+    private static void requireDaemonsOwn(String name, String key) {
+        if (key.equals(Settings.ISOLATION.key())) {
+            throw new ConfigException(
+                    "system property \"%s\": it is set in the file or in the variable JWASM_ISOLATION"
+                            .formatted(name));
+        }
     }
 
     static List<Assignment> document(Path path) {

@@ -46,6 +46,13 @@ public final class Configuration {
         return daemon;
     }
 
+    /// How containers are divided among daemons.
+    ///
+    /// @return what the file says
+    public Isolation isolation() {
+        return values.get(Settings.ISOLATION);
+    }
+
     /// How one container is run. Its runtime options replace what the file says for all; its
     /// annotations, which may be somebody else's, can only narrow what comes of that.
     ///

@@ -11,6 +11,15 @@ import java.util.Optional;
 /// [ContainerConfig].
 final class Settings {
 
+    static final Setting<Isolation> ISOLATION =
+            new Setting<>(
+                    "isolation",
+                    Reach.DAEMON,
+                    new SettingType.Choice<>(Isolation.class),
+                    "shared",
+                    "whether all containers share a daemon, or each pod or container has its own in"
+                            + " its control group");
+
     static final Setting<GuestNetwork> NETWORK =
             new Setting<>(
                     "network",
@@ -135,6 +144,7 @@ final class Settings {
 
     static final List<Setting<?>> ALL =
             List.of(
+                    ISOLATION,
                     NETWORK,
                     LINGER,
                     SHUTDOWN_LIMIT,

@@ -4,11 +4,9 @@ import io.jwasm.api.error.ShimException;
 import io.jwasm.linux.Errno;
 import io.jwasm.linux.ErrnoException;
 import io.jwasm.linux.cgroup.Cgroup;
-import io.jwasm.linux.cgroup.CgroupHost;
 import io.jwasm.linux.cgroup.CgroupPath;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,33 +27,38 @@ final class AnchorCgroup implements AutoCloseable {
 
     private @Nullable Cgroup group;
 
-    private AnchorCgroup(@Nullable Cgroup group) {
+    /// Whether the daemon is in it too, and removes it when it ends.
+    private final boolean isDaemons;
+
+    private AnchorCgroup(@Nullable Cgroup group, boolean isDaemons) {
         this.group = group;
+        this.isDaemons = isDaemons;
     }
 
     /// Makes the group and moves the anchor into it.
     ///
     /// @param cgroupsPath what the configuration says, or empty for none
-    /// @param host the control groups of the host
+    /// @param platform knows the control groups of the host and the daemon's own
     /// @param anchorPid the anchor
-    /// @param news runs what may wake other threads
     /// @return the group
     /// @throws ShimException.InvalidArgument when the path is none
     /// @throws ErrnoException when the kernel refuses it
-    static AnchorCgroup place(String cgroupsPath, CgroupHost host, int anchorPid, Executor news)
+    static AnchorCgroup place(String cgroupsPath, GuestPlatform platform, int anchorPid)
             throws ErrnoException {
         if (cgroupsPath.isEmpty()) {
-            return new AnchorCgroup(null);
+            return new AnchorCgroup(null, false);
         }
         CgroupPath path = parse(cgroupsPath);
         try {
-            return new AnchorCgroup(host.make(path)).with(anchorPid);
+            Cgroup made = platform.cgroups().make(path);
+            boolean isDaemons = platform.ownCgroup().isSame(made.directories());
+            return new AnchorCgroup(made, isDaemons).with(anchorPid);
         } catch (ErrnoException failure) {
             if (!MISSING_PRIVILEGE.contains(failure.errno())) {
                 throw failure;
             }
-            news.execute(() -> log.warn("cgroup \"{}\" is not made", path, failure));
-            return new AnchorCgroup(null);
+            platform.news().execute(() -> log.warn("cgroup \"{}\" is not made", path, failure));
+            return new AnchorCgroup(null, false);
         }
     }
 
@@ -90,7 +93,7 @@ final class AnchorCgroup implements AutoCloseable {
     public void close() throws ErrnoException {
         Cgroup made = group;
         group = null;
-        if (made != null) {
+        if (made != null && !isDaemons) {
             made.remove();
         }
     }

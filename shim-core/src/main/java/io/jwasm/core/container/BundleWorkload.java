@@ -75,11 +75,7 @@ final class BundleWorkload implements Workload {
                         spec, () -> TaskAnchor.spawn(request.id(), shared, onAnchorDeath));
         anchor = spawned;
         AnchorCgroup placed =
-                AnchorCgroup.place(
-                        spec.linux().cgroupsPath(),
-                        shared.cgroups(),
-                        spawned.identity().pid(),
-                        shared.news());
+                AnchorCgroup.place(spec.linux().cgroupsPath(), shared, spawned.identity().pid());
         cgroup = placed;
         return new Anchored(spawned.identity(), placed.directories());
     }

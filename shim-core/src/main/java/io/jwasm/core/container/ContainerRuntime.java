@@ -4,6 +4,7 @@ import io.jwasm.api.error.ShimException;
 import io.jwasm.core.config.Configuration;
 import io.jwasm.core.event.EventPublisher;
 import io.jwasm.core.limit.CpuGovernor;
+import io.jwasm.core.state.OwnCgroup;
 import io.jwasm.core.state.StateDirectory;
 import io.jwasm.core.state.TaskFiles;
 import io.jwasm.core.wall.KernelOffer;
@@ -13,6 +14,7 @@ import io.jwasm.linux.anchor.AnchorImage;
 import io.jwasm.linux.cgroup.CgroupHost;
 import io.jwasm.linux.process.ProcessReaper;
 import io.jwasm.wasi.engine.WasmEngine;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -64,10 +66,11 @@ public final class ContainerRuntime implements AutoCloseable {
                             CpuGovernor.start(),
                             ThreadWalls.open(KernelOffer.detect()),
                             CgroupHost.detect(),
+                            OwnCgroup.of(state),
                             news,
                             cleanThreads,
                             configuration));
-        } catch (ErrnoException | RuntimeException | Error failure) {
+        } catch (IOException | RuntimeException | Error failure) {
             platform.completeExceptionally(failure);
         }
     }

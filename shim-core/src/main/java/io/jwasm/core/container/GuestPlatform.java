@@ -7,6 +7,7 @@ import io.jwasm.core.config.ConfigException;
 import io.jwasm.core.config.Configuration;
 import io.jwasm.core.config.ContainerConfig;
 import io.jwasm.core.limit.CpuGovernor;
+import io.jwasm.core.state.OwnCgroup;
 import io.jwasm.core.wall.ThreadWalls;
 import io.jwasm.linux.anchor.AnchorImage;
 import io.jwasm.linux.cgroup.CgroupHost;
@@ -22,6 +23,7 @@ import java.util.concurrent.Executor;
 /// @param governor holds guests to their shares of the processors
 /// @param walls stand around guests' threads
 /// @param cgroups the control groups of the host
+/// @param ownCgroup the control group of the daemon itself
 /// @param news runs what may wake other threads, on a clean one ([ThreadBroker])
 /// @param cleanThreads runs each task on a platform thread of its own that nothing has boxed
 /// @param configuration how to run them
@@ -32,6 +34,7 @@ record GuestPlatform(
         CpuGovernor governor,
         ThreadWalls walls,
         CgroupHost cgroups,
+        OwnCgroup ownCgroup,
         Executor news,
         Executor cleanThreads,
         Configuration configuration)

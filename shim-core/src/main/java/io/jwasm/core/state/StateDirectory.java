@@ -1,6 +1,8 @@
 package io.jwasm.core.state;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -100,6 +102,41 @@ public record StateDirectory(Path path) {
     /// @return its path
     public Path pending() {
         return path.resolve("pending");
+    }
+
+    /// The file with the directories of the control group that the launcher has started the daemon
+    /// in, a line for each; missing where it has not.
+    ///
+    /// @return its path
+    public Path cgroupFile() {
+        return path.resolve("cgroup");
+    }
+
+    /// Removes the directory with what is in it, as the daemon's last act before it gives its lock
+    /// back. A launcher that claims it meanwhile gets another daemon in it; the log of a crash is
+    /// kept.
+    ///
+    /// @throws IOException when it cannot be removed
+    public void removeUnlessClaimed() throws IOException {
+        try {
+            Files.deleteIfExists(pending());
+            Files.deleteIfExists(tasks());
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
+                for (Path file : files) {
+                    if (isDaemons(file)) {
+                        Files.deleteIfExists(file);
+                    }
+                }
+            }
+            Files.deleteIfExists(path);
+        } catch (DirectoryNotEmptyException _) {
+            // Claimed, or with something in it that somebody may want to read.
+        }
+    }
+
+    private static boolean isDaemons(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return !name.startsWith("crash-") && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
     }
 
     /// The log of a daemon that may not write to the system's log directory.

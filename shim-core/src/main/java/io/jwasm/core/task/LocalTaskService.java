@@ -19,6 +19,7 @@ import io.jwasm.core.container.Containers;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// The task service over the containers of this process. Thread-safe.
 ///
@@ -27,18 +28,22 @@ public final class LocalTaskService implements TaskService {
 
     private final Containers containers;
     private final int shimPid;
+    private final Consumer<CreateTask> admission;
 
     /// Creates the service.
     ///
     /// @param containers the containers it serves
     /// @param shimPid this process's id, for [#connect]
-    public LocalTaskService(Containers containers, int shimPid) {
+    /// @param admission throws for a container that is not to be created here
+    public LocalTaskService(Containers containers, int shimPid, Consumer<CreateTask> admission) {
         this.containers = containers;
         this.shimPid = shimPid;
+        this.admission = admission;
     }
 
     @Override
     public int create(CreateTask request) {
+        admission.accept(request);
         if (request.stdio().isTerminal()) {
             throw new ShimException.NotImplemented(
                     "container \"%s\": a terminal is not implemented".formatted(request.id()));

@@ -33,6 +33,7 @@ class DaemonArgumentsTest {
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.of(Path.of("/k")),
+                                DaemonScope.SHARED,
                                 true));
     }
 

@@ -11,7 +11,29 @@ class SocketPathTest {
     private static final String ADDRESS = "/run/containerd/containerd.sock";
 
     private static Path choose(String root, String namespace) {
-        return SocketPath.choose(Path.of(root + ADDRESS + "/-/" + namespace), ADDRESS, namespace);
+        String state = root + ADDRESS + "/-/" + namespace;
+        return SocketPath.choose(
+                DaemonArguments.parse(
+                        "-namespace", namespace, "-address", ADDRESS, "-state", state));
+    }
+
+    private static Path chooseOfGroup(String group) {
+        String state = "/run/jwasm" + ADDRESS + "/-/k8s.io/-/" + group;
+        return SocketPath.choose(
+                DaemonArguments.parse(
+                        "-namespace=k8s.io",
+                        "-address=" + ADDRESS,
+                        "-state=" + state,
+                        "-isolation=pod",
+                        "-group=" + group));
+    }
+
+    @Test
+    void eachPodHasItsOwnInTheSamePlace() {
+        assertThat(chooseOfGroup("a").toString()).matches("/run/jwasm/s/[0-9a-f]{32}");
+        assertThat(chooseOfGroup("a"))
+                .isNotEqualTo(chooseOfGroup("b"))
+                .isNotEqualTo(choose("/run/jwasm", "k8s.io"));
     }
 
     @Test

@@ -74,6 +74,7 @@ class ConfigurationTest {
     void everyKey() throws IOException {
         String text =
                 """
+                isolation = "pod"
                 network = "none"
 
                 [daemon]
@@ -126,8 +127,20 @@ class ConfigurationTest {
                         Settings.ALL.stream().<String>map(Setting::key).toList());
     }
 
+    /// All but the one that the launcher reads, which no property sets.
     static Stream<Setting<?>> settings() {
-        return Settings.ALL.stream();
+        return Settings.ALL.stream().filter(setting -> !setting.equals(Settings.ISOLATION));
+    }
+
+    @Test
+    void isolationIsReadFromTheFileAndRefusedAsAProperty() throws IOException {
+        assertThat(Configuration.defaults(HEAP).isolation()).isEqualTo(Isolation.SHARED);
+        assertThat(read("isolation = \"pod\"").isolation()).isEqualTo(Isolation.POD);
+        assertThatThrownBy(() -> read("", Map.of("jwasm.isolation", "pod")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(
+                        "system property \"jwasm.isolation\": it is set in the file or in the"
+                                + " variable JWASM_ISOLATION");
     }
 
     /// A value that is not the default.
@@ -188,8 +201,8 @@ class ConfigurationTest {
             textBlock =
                     """
                     daemon.lingr = "1s"    | : line 1: "daemon.lingr" is no setting; there are daemon.linger, daemon.shutdown-limit, daemon.log-level
-                    linger = "10m"         | : line 1: "linger" is no setting; there are network, daemon.linger
-                    \\n[deamon]\\nlinger = "1s" | : line 3: "deamon.linger" is no setting; there are network,
+                    linger = "10m"         | : line 1: "linger" is no setting; there are isolation, network, daemon.linger
+                    \\n[deamon]\\nlinger = "1s" | : line 3: "deamon.linger" is no setting; there are isolation, network,
                     daemon = { linger = "x" } | : daemon.linger is "x", it must be a duration such as "500ms", "10m" or "1h"
                     daemon = 3             | : line 1: "daemon" is no setting
                     daemon.linger = 1.5    | : line 1: daemon.linger is "1.5", it must be a duration
