@@ -1,14 +1,19 @@
 package io.jwasm.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.jwasm.it.image.TestImage;
 import io.jwasm.it.peer.DockerRelease;
 import io.jwasm.it.peer.Dockerd;
+import io.jwasm.it.process.Command;
+import io.jwasm.it.process.Eventually;
 import io.jwasm.it.process.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,6 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass
 @MethodSource("stacks")
 class DockerIT {
+    private static final String SUBNET = "10.213.91.0/24";
+
     private final Stack stack;
     private final Dockerd dockerd;
 
@@ -158,15 +165,62 @@ class DockerIT {
         assertThat(inspect(id, "{{.State.OOMKilled}}")).isEqualTo("true");
     }
 
+    @Test
+    void publishedPortIsAnswered(@TempDir Path folder) throws IOException {
+        assumeThat(stack.shim()).isEqualTo(Shim.JWASM);
+        Outcome network = dockerd.docker("network", "create", "--subnet", SUBNET, "served");
+        assumeThat(network.exitCode()).as(network.toString()).isZero();
+        Path module =
+                Path.of(System.getProperty("jwasm.it.project", ".."), "examples/http/http.wasm");
+        TestImage image = TestImage.ofModule("docker.io/jwasm/http:1", Files.readAllBytes(module));
+        dockerd.docker("load", "--input", image.writeTo(folder).toString()).orThrow();
+
+        String id =
+                run(
+                                "jwasm/http:1",
+                                List.of("--detach", "--network", "served", "-p", "8099:8080"),
+                                "/main.wasm",
+                                "--port",
+                                "8080")
+                        .orThrow()
+                        .text()
+                        .strip();
+        Eventually.require(
+                Duration.ofSeconds(20),
+                () -> get(8099).contains("200 OK"),
+                () -> dockerd.docker("logs", id).toString());
+
+        assertThat(dockerd.docker("stop", id).exitCode()).isZero();
+        assertThat(get(8099)).doesNotContain("200 OK");
+    }
+
+    /// Asks from the network that dockerd is in.
+    private String get(int port) {
+        return Command.of(
+                        "nsenter",
+                        "--net=/proc/" + stack.containerd().pid() + "/ns/net",
+                        "bash",
+                        "-c",
+                        "exec 3<>/dev/tcp/127.0.0.1/%d && printf 'GET / HTTP/1.0\\r\\n\\r\\n' >&3 && cat <&3"
+                                .formatted(port))
+                .run()
+                .text();
+    }
+
     private String inspect(String id, String format) {
         return dockerd.docker("inspect", "--format", format, id).orThrow().text().strip();
     }
 
     private Outcome run(List<String> options, String... arguments) {
-        List<String> line = new ArrayList<>(List.of("run", "--network", "none"));
-        line.addAll(List.of("--runtime", stack.shim().type()));
+        List<String> all = new ArrayList<>(List.of("--network", "none"));
+        all.addAll(options);
+        return run(Guests.PROBE_IMAGE.replaceFirst("^docker.io/", ""), all, arguments);
+    }
+
+    private Outcome run(String image, List<String> options, String... arguments) {
+        List<String> line = new ArrayList<>(List.of("run", "--runtime", stack.shim().type()));
         line.addAll(options);
-        line.add(Guests.PROBE_IMAGE.replaceFirst("^docker.io/", ""));
+        line.add(image);
         line.addAll(List.of(arguments));
         return dockerd.docker(line.toArray(String[]::new));
     }

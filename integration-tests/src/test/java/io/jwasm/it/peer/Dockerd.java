@@ -58,7 +58,7 @@ public final class Dockerd implements AutoCloseable {
                         "--bridge=none",
                         "--iptables=false",
                         "--ip6tables=false",
-                        "--userland-proxy=false",
+                        "--userland-proxy-path=" + part.resolve("usr/sbin/docker-proxy"),
                         "--init-path=" + part.resolve("usr/bin/tini-static"));
         Path log =
                 containerd
