@@ -1,6 +1,7 @@
 """Runs a module under wasmtime's WASI: reference.py MODULE HOST:GUEST[,HOST:GUEST...] [ARGUMENT...]"""
 
 import sys
+import tempfile
 
 import wasmtime
 
@@ -13,6 +14,8 @@ wasi.env = [["PATH", "/bin"]]
 wasi.inherit_stdin()
 wasi.inherit_stdout()
 wasi.inherit_stderr()
+root = tempfile.TemporaryDirectory()  # As in a container there is a root; Go's programs read it.
+wasi.preopen_dir(root.name, "/")
 for folder in folders.split(","):
     wasi.preopen_dir(*folder.split(":"))
 store.set_wasi(wasi)

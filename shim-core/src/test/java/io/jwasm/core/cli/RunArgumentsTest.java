@@ -61,7 +61,7 @@ class RunArgumentsTest {
         "'-e =x', names no variable",
         "'--frobnicate', unknown option --frobnicate",
         "'-e', needs a value",
-        "'', needs a .wasm file or an image"
+        "'', a .wasm file or an image is missing"
     })
     void faultIsNamed(String words, String message) {
         String[] split = words.isEmpty() ? new String[0] : words.split(" ", -1);
