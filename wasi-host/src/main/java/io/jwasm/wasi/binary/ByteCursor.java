@@ -24,6 +24,14 @@ final class ByteCursor {
         return end - at;
     }
 
+    /// The next byte, which stays the next.
+    int peekByte() throws BinaryFault {
+        int start = at;
+        int next = readByte();
+        at = start;
+        return next;
+    }
+
     int readByte() throws BinaryFault {
         if (at >= end) {
             throw new BinaryFault("ends in the middle of something at byte " + at);

@@ -1,7 +1,7 @@
 package io.jwasm.wasi.binary;
 
-/// What a module uses beyond the first version of WebAssembly, by the names of the [finished
-/// proposals](https://github.com/WebAssembly/proposals/blob/main/finished-proposals.md).
+/// What a module uses beyond the first version of WebAssembly, by the names of its
+/// [proposals](https://github.com/WebAssembly/proposals), finished ones first.
 public enum Feature {
     /// `i32.extend8_s` and its like.
     SIGN_EXTENSION("sign extension"),
@@ -13,6 +13,8 @@ public enum Feature {
     REFERENCE_TYPES("reference types"),
     /// Functions and blocks of more than one result.
     MULTI_VALUE("multiple values"),
+    /// Sums, differences and products in constant expressions.
+    EXTENDED_CONSTANTS("extended constant expressions"),
     /// `return_call` and its like.
     TAIL_CALLS("tail calls"),
     /// `try_table`, `throw` and tags.
@@ -25,12 +27,24 @@ public enum Feature {
     GARBAGE_COLLECTION("garbage collection"),
     /// Vectors of 128 bits.
     SIMD("SIMD"),
+    /// Vector instructions whose results may differ between machines.
+    RELAXED_SIMD("relaxed SIMD"),
     /// Shared memories and atomic instructions.
     THREADS("threads"),
     /// More than one memory.
     MULTI_MEMORY("multiple memories"),
     /// Memories and tables with 64-bit addresses.
-    MEMORY64("64-bit memory");
+    MEMORY64("64-bit memory"),
+    /// Memories whose pages are not 64 KiB.
+    CUSTOM_PAGE_SIZES("custom page sizes"),
+    /// `i64.add128` and its like.
+    WIDE_ARITHMETIC("wide arithmetic"),
+    /// Continuations.
+    STACK_SWITCHING("stack switching"),
+    /// Descriptors of structures, which are values.
+    CUSTOM_DESCRIPTORS("custom descriptors"),
+    /// Globals, tables and functions that threads share.
+    SHARED_EVERYTHING("shared-everything threads");
 
     private final String title;
 

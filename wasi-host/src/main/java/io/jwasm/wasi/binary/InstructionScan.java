@@ -34,6 +34,9 @@ final class InstructionScan {
     void expression() throws BinaryFault {
         int opcode = code.readByte();
         while (opcode != 0x0b) {
+            if (opcode >= 0x6a && opcode <= 0x7e) { // i32.add to i64.mul
+                features.add(Feature.EXTENDED_CONSTANTS);
+            }
             instruction(opcode);
             if (!isKnown || depth > 0) {
                 throw new BinaryFault(
@@ -56,7 +59,7 @@ final class InstructionScan {
             case 0x0e -> branchTable();
             case 0x1f -> tryTable();
             case 0x1c -> { // select
-                int _ = TypeScan.valueTypes(code, "types");
+                int _ = TypeScan.valueTypes(code, "types", features);
             }
             case 0x10 -> code.skipLeb(); // call
             case 0x08 -> { // throw
@@ -114,19 +117,23 @@ final class InstructionScan {
         }
     }
 
+    /// Notes an instruction that the decoder does not know either, and whose it is.
     private void unknown(int opcode) {
         isKnown = false;
         features.unknownInstruction();
         switch (opcode) {
             case 0x06, 0x07, 0x09, 0x18, 0x19 -> features.add(Feature.LEGACY_EXCEPTIONS);
+            case 0xe0, 0xe1, 0xe2, 0xe3, 0xe4, 0xe5, 0xe6 -> features.add(Feature.STACK_SWITCHING);
             default -> {}
         }
     }
 
     private void blockType() throws BinaryFault {
         int first = code.readByte();
-        if (first == 0x63 || first == 0x64 || first >= 0x80) {
-            code.skipLeb(); // a reference's heap type, or the rest of a type index
+        if (first >= 0x80) {
+            code.skipLeb(); // the rest of a type index
+        } else {
+            TypeScan.valueType(first, code, features);
         }
     }
 
@@ -179,17 +186,31 @@ final class InstructionScan {
                 skipLebs(2);
             }
             case 15, 26, 27, 28, 29, 30 -> {}
+            case 32, 33, 34, 35, 36, 37, 38 -> { // struct.new_desc, ref.get_desc, casts
+                features.add(Feature.CUSTOM_DESCRIPTORS);
+                unknown(0xfb);
+            }
             default -> unknown(0xfb);
         }
     }
 
     private void miscellaneous() throws BinaryFault {
         int opcode = (int) code.readU32();
-        features.add(opcode < 8 ? Feature.SATURATING_CONVERSIONS : Feature.BULK_MEMORY);
         switch (opcode) {
-            case 0, 1, 2, 3, 4, 5, 6, 7 -> {}
-            case 9, 11, 13, 15, 16, 17 -> code.skipLeb(); // drop, fill, grow, size
-            case 8, 10, 12, 14 -> skipLebs(2); // init, copy
+            case 0, 1, 2, 3, 4, 5, 6, 7 -> features.add(Feature.SATURATING_CONVERSIONS);
+            case 9, 11, 13 -> { // drop, fill
+                features.add(Feature.BULK_MEMORY);
+                code.skipLeb();
+            }
+            case 8, 10, 12, 14 -> { // init, copy
+                features.add(Feature.BULK_MEMORY);
+                skipLebs(2);
+            }
+            case 15, 16, 17 -> { // grow, size, fill of a table
+                features.add(Feature.REFERENCE_TYPES);
+                code.skipLeb();
+            }
+            case 19, 20, 21, 22 -> features.add(Feature.WIDE_ARITHMETIC);
             default -> unknown(0xfc);
         }
     }
@@ -197,7 +218,9 @@ final class InstructionScan {
     private void vector() throws BinaryFault {
         features.add(Feature.SIMD);
         int opcode = (int) code.readU32();
-        if (opcode <= 11 || opcode == 92 || opcode == 93) {
+        if (opcode >= 0x100) {
+            features.add(Feature.RELAXED_SIMD);
+        } else if (opcode <= 11 || opcode == 92 || opcode == 93) {
             memoryArgument();
         } else if (opcode == 12 || opcode == 13) {
             code.skip(16); // a constant, a shuffle

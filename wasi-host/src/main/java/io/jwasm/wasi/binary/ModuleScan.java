@@ -20,21 +20,19 @@ public final class ModuleScan {
     private static final int HEADER_BYTES = 8;
     private static final int TYPE = 1;
     private static final int IMPORT = 2;
+    private static final int TABLE = 4;
     private static final int MEMORY = 5;
+    private static final int GLOBAL = 6;
     private static final int EXPORT = 7;
     private static final int ELEMENT = 9;
     private static final int CODE = 10;
     private static final int DATA = 11;
     private static final int TAG = 13;
 
-    private static final int HAS_MAXIMUM = 1; // flags of limits
-    private static final int IS_SHARED = 2;
-    private static final int IS_64_BIT = 4;
-
     private long locals;
-    private int memories;
     private final BranchWork branchWork = new BranchWork();
     private final CodeFeatures features = new CodeFeatures();
+    private final DeclarationScan declarations = new DeclarationScan(branchWork, features);
     private Optional<String> fault = Optional.empty();
 
     private ModuleScan() {}
@@ -73,8 +71,10 @@ public final class ModuleScan {
             ByteCursor section = module.take(module.readCount("bytes"));
             switch (id) {
                 case TYPE -> TypeScan.types(section, features);
-                case IMPORT -> imports(section);
-                case MEMORY -> memories(section);
+                case IMPORT -> declarations.imports(section);
+                case TABLE -> declarations.tables(section);
+                case MEMORY -> declarations.memories(section);
+                case GLOBAL -> declarations.globals(section);
                 case EXPORT -> exports(section);
                 case ELEMENT -> elements(section);
                 case CODE -> code(section);
@@ -83,66 +83,6 @@ public final class ModuleScan {
                 default -> {} // what is in there is read item by item
             }
         }
-    }
-
-    private void imports(ByteCursor section) throws BinaryFault {
-        int count = section.readCount("imports");
-        for (int i = 0; i < count; i++) {
-            section.skip(section.readCount("bytes"));
-            section.skip(section.readCount("bytes"));
-            int kind = section.readByte();
-            switch (kind) {
-                case 0 -> section.skipLeb(); // a function's type
-                case 1 -> { // a table's element type and limits
-                    TypeScan.valueType(section);
-                    int _ = limits(section);
-                }
-                case 2 -> memory(section);
-                case 3 -> { // a global's type and mutability
-                    TypeScan.valueType(section);
-                    section.skip(1);
-                }
-                case 4 -> { // a tag's attribute and type
-                    section.skip(1);
-                    section.skipLeb();
-                }
-                default ->
-                        throw new BinaryFault(
-                                "has an import of unknown kind %d at byte %d"
-                                        .formatted(kind, section.position() - 1));
-            }
-        }
-    }
-
-    private void memories(ByteCursor section) throws BinaryFault {
-        int count = section.readCount("memories");
-        for (int i = 0; i < count; i++) {
-            memory(section);
-        }
-    }
-
-    private void memory(ByteCursor section) throws BinaryFault {
-        int flags = limits(section);
-        memories++;
-        if (memories > 1) {
-            features.add(Feature.MULTI_MEMORY);
-        }
-        if ((flags & IS_SHARED) != 0) {
-            features.sharedMemory();
-        }
-        if ((flags & IS_64_BIT) != 0) {
-            features.add(Feature.MEMORY64);
-        }
-    }
-
-    /// Reads past limits, and gives their flags.
-    private static int limits(ByteCursor section) throws BinaryFault {
-        int flags = section.readByte();
-        section.skipLeb();
-        if ((flags & HAS_MAXIMUM) != 0) {
-            section.skipLeb();
-        }
-        return flags;
     }
 
     private static void exports(ByteCursor section) throws BinaryFault {
@@ -169,7 +109,7 @@ public final class ModuleScan {
                 new InstructionScan(section, branchWork, features).expression();
             }
             if (!isActive || hasIndexOrKind) {
-                TypeScan.valueType(section); // or an element kind, one byte as well
+                TypeScan.valueType(section, features); // or an element kind, one byte as well
             }
             int items = section.readCount("elements");
             for (int item = 0; item < items; item++) {
@@ -197,7 +137,7 @@ public final class ModuleScan {
         }
     }
 
-    private static long locals(ByteCursor body, int function) throws BinaryFault {
+    private long locals(ByteCursor body, int function) throws BinaryFault {
         int groups = body.readCount("groups of locals");
         long sum = 0;
         for (int i = 0; i < groups; i++) {
@@ -207,7 +147,7 @@ public final class ModuleScan {
                         "declares more than %d locals in the function number %d of its code"
                                 .formatted(MAX_FUNCTION_LOCALS, function));
             }
-            TypeScan.valueType(body);
+            TypeScan.valueType(body, features);
         }
         return sum;
     }

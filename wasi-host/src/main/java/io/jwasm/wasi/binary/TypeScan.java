@@ -7,11 +7,17 @@ final class TypeScan {
     private static final int ARRAY = 0x5e;
     private static final int STRUCT = 0x5f;
     private static final int FUNCTION = 0x60;
+    private static final int CONTINUATION = 0x5d;
+    private static final int SHARED = 0x65;
+    private static final int DESCRIBES = 0x4c;
+    private static final int DESCRIPTOR = 0x4d;
     private static final int RECURSIVE = 0x4e;
     private static final int SUB_FINAL = 0x4f;
     private static final int SUB = 0x50;
     private static final int REFERENCE_NULL = 0x63;
     private static final int REFERENCE = 0x64;
+    private static final int EXCEPTION_REFERENCE = 0x69;
+    private static final int VECTOR = 0x7b;
 
     private TypeScan() {}
 
@@ -19,7 +25,7 @@ final class TypeScan {
         int count = section.readCount("types");
         for (int i = 0; i < count; i++) {
             int form = section.readByte();
-            if (form != FUNCTION) {
+            if (form != FUNCTION && form != CONTINUATION) {
                 features.add(Feature.GARBAGE_COLLECTION);
             }
             if (form == RECURSIVE) {
@@ -50,18 +56,31 @@ final class TypeScan {
             throws BinaryFault {
         switch (form) {
             case FUNCTION -> {
-                int _ = valueTypes(section, "parameters");
-                if (valueTypes(section, "results") > 1) {
+                int _ = valueTypes(section, "parameters", features);
+                if (valueTypes(section, "results", features) > 1) {
                     features.add(Feature.MULTI_VALUE);
                 }
             }
             case STRUCT -> {
                 int fields = section.readCount("fields");
                 for (int i = 0; i < fields; i++) {
-                    field(section);
+                    field(section, features);
                 }
             }
-            case ARRAY -> field(section);
+            case ARRAY -> field(section, features);
+            case CONTINUATION -> {
+                features.add(Feature.STACK_SWITCHING);
+                section.skipLeb();
+            }
+            case DESCRIBES, DESCRIPTOR -> {
+                features.add(Feature.CUSTOM_DESCRIPTORS);
+                section.skipLeb();
+                composite(section, section.readByte(), features);
+            }
+            case SHARED -> {
+                features.add(Feature.SHARED_EVERYTHING);
+                composite(section, section.readByte(), features);
+            }
             default ->
                     throw new BinaryFault(
                             "has a type of unknown form 0x%02x at byte %d"
@@ -69,24 +88,32 @@ final class TypeScan {
         }
     }
 
-    private static void field(ByteCursor section) throws BinaryFault {
-        valueType(section);
+    private static void field(ByteCursor section, CodeFeatures features) throws BinaryFault {
+        valueType(section, features);
         section.skip(1); // mutability
     }
 
     /// Reads past a list of types, and says how many there were.
-    static int valueTypes(ByteCursor cursor, String what) throws BinaryFault {
+    static int valueTypes(ByteCursor cursor, String what, CodeFeatures features)
+            throws BinaryFault {
         int count = cursor.readCount(what);
         for (int i = 0; i < count; i++) {
-            valueType(cursor);
+            valueType(cursor, features);
         }
         return count;
     }
 
-    static void valueType(ByteCursor cursor) throws BinaryFault {
-        int type = cursor.readByte();
-        if (type == REFERENCE || type == REFERENCE_NULL) {
-            cursor.skipLeb();
+    static void valueType(ByteCursor cursor, CodeFeatures features) throws BinaryFault {
+        valueType(cursor.readByte(), cursor, features);
+    }
+
+    /// Reads past a type that begins with a byte that has been read.
+    static void valueType(int first, ByteCursor cursor, CodeFeatures features) throws BinaryFault {
+        switch (first) {
+            case REFERENCE, REFERENCE_NULL -> cursor.skipLeb();
+            case VECTOR -> features.add(Feature.SIMD);
+            case EXCEPTION_REFERENCE -> features.add(Feature.EXCEPTIONS);
+            default -> {}
         }
     }
 }

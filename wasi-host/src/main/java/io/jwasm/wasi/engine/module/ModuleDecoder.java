@@ -35,8 +35,8 @@ public final class ModuleDecoder {
         try {
             boolean isLarge = bytes.length > EAGER_BYTES && CodeTraits.areApart(scan.features());
             return isLarge
-                    ? lazily(bytes, digest, name, scan.features())
-                    : wholly(bytes, digest, name, scan.features());
+                    ? lazily(bytes, digest, scan.features())
+                    : wholly(bytes, digest, scan.features());
         } catch (OutOfMemoryError failure) {
             throw new ModuleException(
                     "\"%s\" (%s) needs more heap to load than the daemon has"
@@ -68,17 +68,16 @@ public final class ModuleDecoder {
             throw new ModuleException("\"%s\" %s".formatted(name, fault.get()), null);
         }
         ModuleScan scan = ModuleScan.of(bytes);
+        // First, because a proposal's types and limits are faults to whoever does not know them.
+        Proposals.checkSupported(scan.features(), name);
         if (scan.fault().isPresent()) {
             throw new ModuleException("\"%s\" %s".formatted(name, scan.fault().get()), null);
         }
         return scan;
     }
 
-    private static SharedModule wholly(
-            byte[] bytes, String digest, String name, CodeFeatures features)
-            throws ModuleException {
+    private static SharedModule wholly(byte[] bytes, String digest, CodeFeatures features) {
         WasmModule decoded = SectionCollector.read(bytes).build();
-        Proposals.checkSupported(features, name);
         return new SharedModule(
                 new ModuleIdentity(digest, bytes.length),
                 traits(features, decoded),
@@ -86,10 +85,7 @@ public final class ModuleDecoder {
                 SharedModule.Contents.whole(decoded, CodeLayout.of(bytes)));
     }
 
-    private static SharedModule lazily(
-            byte[] bytes, String digest, String name, CodeFeatures features)
-            throws ModuleException {
-        Proposals.checkSupported(features, name);
+    private static SharedModule lazily(byte[] bytes, String digest, CodeFeatures features) {
         CodeLayout layout = CodeLayout.of(bytes);
         SectionCollector sections = SectionCollector.read(layout.withBodies(_ -> false));
         WasmModule decoded = sections.build();

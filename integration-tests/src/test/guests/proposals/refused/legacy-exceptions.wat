@@ -1,0 +1,7 @@
+(module
+  (tag $t)
+  (func (export "_start")
+    try
+      throw $t
+    catch $t
+    end))

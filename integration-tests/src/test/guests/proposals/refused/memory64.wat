@@ -1,0 +1,4 @@
+(module
+  (memory i64 1)
+  (func (export "_start")
+    (i32.store (i64.const 8) (i32.const 42))))
