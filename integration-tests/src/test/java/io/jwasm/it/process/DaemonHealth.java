@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /// @param heap live objects
 /// @param rss resident memory
 /// @param threads threads
-/// @param descriptors open files
+/// @param descriptors what is open
 /// @param metaspace of classes
 /// @param codeCache compiled code
 /// @param classes loaded ones
@@ -23,7 +23,7 @@ public record DaemonHealth(
         long heap,
         long rss,
         long threads,
-        long descriptors,
+        Descriptors descriptors,
         long metaspace,
         long codeCache,
         long classes) {
@@ -53,7 +53,7 @@ public record DaemonHealth(
                 find(jcmd(pid, "GC.heap_info"), "used (\\d+)K"),
                 find(read(pid, "status"), "VmRSS:\\s+(\\d+) kB"),
                 find(read(pid, "status"), "Threads:\\s+(\\d+)"),
-                descriptors(pid),
+                Descriptors.of(pid),
                 find(metaspace, "Metaspace\\s+used (\\d+)K"),
                 find(jcmd(pid, "Compiler.codecache"), "CodeCache: size=\\d+Kb, used=(\\d+)Kb"),
                 find(metaspace, "(\\d+) classes"));
@@ -75,14 +75,6 @@ public record DaemonHealth(
         }
     }
 
-    private static long descriptors(long pid) {
-        try (var all = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
-            return all.count();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private static long find(String text, String pattern) {
         Matcher matcher = Pattern.compile(pattern).matcher(text);
         if (!matcher.find()) {
@@ -92,7 +84,7 @@ public record DaemonHealth(
     }
 
     private long[] values() {
-        return new long[] {heap, rss, threads, descriptors, metaspace, codeCache, classes};
+        return new long[] {heap, rss, threads, descriptors.count(), metaspace, codeCache, classes};
     }
 
     /// A line of a table.
@@ -105,7 +97,7 @@ public record DaemonHealth(
                 heap,
                 rss,
                 threads,
-                descriptors,
+                descriptors.count(),
                 metaspace,
                 codeCache,
                 classes);
