@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The distribution under test: what `dist` packed, unpacked once for each run.
+/// The distribution under test: what `dist` packed, unpacked once for each run, or one that is
+/// ready.
 final class Distribution {
     private static @Nullable Path unpacked;
 
@@ -27,6 +28,10 @@ final class Distribution {
     }
 
     private static Path unpack() {
+        String ready = System.getProperty("jwasm.it.distribution", "");
+        if (!ready.isEmpty()) {
+            return Path.of(ready);
+        }
         Path project = Path.of(System.getProperty("jwasm.it.project", ".."));
         Path target = Path.of(System.getProperty("jwasm.it.target", "target"));
         try {

@@ -23,6 +23,9 @@ final class Halving {
 
     private static final int PATIENCE = 60; // seconds
 
+    /// The climber's rests of 2 ms are two ticks of 10 ms on some kernels.
+    private static final Duration PATIENCE_TO_GROW = Duration.ofSeconds(120);
+
     private static final String REFUSED = "refused";
 
     /// A line of the guest, also as CRI and Docker log it: after a time, the stream and a tag, and
@@ -90,7 +93,7 @@ final class Halving {
     /// Waits until a climbing guest holds so much.
     static void awaitSize(Path output, long bytes) {
         Eventually.require(
-                Duration.ofSeconds(30), () -> size(output) >= bytes, () -> "only " + size(output));
+                PATIENCE_TO_GROW, () -> size(output) >= bytes, () -> "only " + size(output));
     }
 
     private static long size(Path output) {

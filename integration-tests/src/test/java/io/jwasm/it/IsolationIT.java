@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Daemons of single pods and containers, in their control groups, on a host with cgroup v1.
+/// Daemons of single pods and containers, in their control groups.
 class IsolationIT {
 
     private static final int KILLED = 137;
@@ -35,7 +35,8 @@ class IsolationIT {
     /// What containerd's CRI plugin tells of a container whose shim it lost, of any runtime.
     private static final int SHIM_LOST = 255;
 
-    private static final Path MEMORY = Path.of("/sys/fs/cgroup/memory");
+    private static final MemoryGroups GROUPS = MemoryGroups.ofHost();
+    private static final Path MEMORY = GROUPS.root();
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final long POD_BYTES = 256 << 20;
 
@@ -46,13 +47,13 @@ class IsolationIT {
 
     @BeforeEach
     void requireMemoryController() {
-        Assumptions.assumeTrue(Files.isWritable(MEMORY), "no cgroup v1 that may be written");
+        Assumptions.assumeTrue(Files.isWritable(MEMORY), "no control groups that may be written");
     }
 
     /// What a kubelet makes for a pod is the pod's maker's to remove.
     @AfterEach
     void removePodsGroups() {
-        String groups = "/sys/fs/cgroup/*/" + top;
+        String groups = "/sys/fs/cgroup/" + top + " /sys/fs/cgroup/*/" + top;
         Command.of("sh", "-c", "find " + groups + " -depth -type d -exec rmdir {} +").run();
     }
 
@@ -80,8 +81,7 @@ class IsolationIT {
 
             assertThat(daemon(MEMORY.resolve(top + "/one")))
                     .isNotEqualTo(daemon(MEMORY.resolve(top + "/two")));
-            assertThat(MEMORY.resolve(top + "/one/memory.limit_in_bytes"))
-                    .hasContent("" + POD_BYTES);
+            assertThat(GROUPS.limit(Path.of(top, "one"))).hasContent("" + POD_BYTES);
 
             stack.ctr("tasks", "rm", "--force", one).orThrow();
             awaitNoGroup(MEMORY.resolve(top + "/one"));
@@ -102,7 +102,7 @@ class IsolationIT {
             String neighbour = two.start("idle", "spin");
             long daemon = daemon(one.group());
             assertThat(daemon).isNotEqualTo(daemon(two.group()));
-            assertThat(one.group().resolve("memory.limit_in_bytes")).hasContent("" + POD_BYTES);
+            assertThat(GROUPS.limit(one.group())).hasContent("" + POD_BYTES);
 
             one.tighten();
             String greedy = one.start("greedy", "grow");
@@ -149,10 +149,8 @@ class IsolationIT {
 
         /// Leaves the pod little more than it has.
         void tighten() throws IOException {
-            long used =
-                    Long.parseLong(
-                            Files.readString(parent.resolve("memory.usage_in_bytes")).strip());
-            Files.writeString(parent.resolve("memory.limit_in_bytes"), "" + (used + TIGHT_BYTES));
+            long used = Long.parseLong(Files.readString(GROUPS.usage(parent)).strip());
+            Files.writeString(GROUPS.limit(parent), "" + (used + TIGHT_BYTES));
         }
 
         String start(String name, String... arguments) {

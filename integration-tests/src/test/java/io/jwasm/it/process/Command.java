@@ -30,6 +30,10 @@ public record Command(
         Runnable beforeInput,
         Duration limit,
         Path folder) {
+    /// On a slow kernel more is needed.
+    private static final Duration LIMIT =
+            Duration.ofSeconds(Long.getLong("jwasm.it.commandSeconds", 60));
+
     /// Copies what it is given.
     public Command {
         line = List.copyOf(line);
@@ -52,12 +56,7 @@ public record Command(
     /// @return the command
     public static Command of(List<String> line) {
         return new Command(
-                line,
-                systemEnvironment(),
-                ByteString.EMPTY,
-                () -> {},
-                Duration.ofMinutes(1),
-                Path.of("."));
+                line, systemEnvironment(), ByteString.EMPTY, () -> {}, LIMIT, Path.of("."));
     }
 
     /// The environment of a service on a plain system: no Java in it.
