@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
 
 /// The distribution under test: what `dist` packed, unpacked once for each run, or one that is
 /// ready.
-final class Distribution {
+public final class Distribution {
     private static @Nullable Path unpacked;
 
     private Distribution() {}
 
     /// Its top folder.
-    static synchronized Path require() {
+    ///
+    /// @return the folder
+    public static synchronized Path require() {
         Path top = unpacked;
         if (top == null) {
             top = unpack();

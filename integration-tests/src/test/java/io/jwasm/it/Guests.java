@@ -9,13 +9,16 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /// The guests of the tests, as bytes and as images.
-final class Guests {
+public final class Guests {
     static final String PROBE_IMAGE = "docker.io/jwasm/probe:1";
 
     private Guests() {}
 
     /// Reads a resource of `guests/`.
-    static byte[] bytes(String name) {
+    ///
+    /// @param name the file's
+    /// @return its content
+    public static byte[] bytes(String name) {
         try (InputStream in = Guests.class.getResourceAsStream("/guests/" + name)) {
             if (in == null) {
                 throw new IllegalArgumentException("no guest '" + name + "'");

@@ -29,27 +29,35 @@ import java.io.UncheckedIOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /// A daemon that our launcher started, and a connection to it: the task calls with no containerd in
 /// between. Closing it ends the daemon and removes its folder.
-final class TaskClient implements AutoCloseable {
+public final class TaskClient implements AutoCloseable {
     private final Path home;
     private final TtrpcClient client;
 
     TaskClient() {
+        this(Map.of());
+    }
+
+    /// Starts a daemon.
+    ///
+    /// @param environment more variables of the launcher
+    public TaskClient(Map<String, String> environment) {
         try {
             home = Files.createTempDirectory("jwit-");
+            String address = launch(bundle("first", "{}"), environment);
             client =
                     TtrpcClient.connect(
-                            UnixDomainSocketAddress.of(
-                                    launch(bundle("first", "{}")).replaceFirst("^unix://", "")));
+                            UnixDomainSocketAddress.of(address.replaceFirst("^unix://", "")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private String launch(Path bundle) {
+    private String launch(Path bundle, Map<String, String> environment) {
         String launcher = Shim.JWASM.shims().getFirst() + "/containerd-shim-jwasm-v1";
         return Command.of(
                         launcher,
@@ -62,6 +70,7 @@ final class TaskClient implements AutoCloseable {
                         "-id",
                         "first",
                         "start")
+                .with(environment)
                 .with(Map.of("JWASM_STATE", home.resolve("jwasm").toString()))
                 .in(bundle)
                 .run()
@@ -70,12 +79,47 @@ final class TaskClient implements AutoCloseable {
     }
 
     /// A folder for the test's own files, removed on close.
-    Path home() {
+    ///
+    /// @return the folder
+    public Path home() {
         return home;
     }
 
+    /// The daemon's state directory.
+    private Path state() {
+        return home.resolve("jwasm" + home).resolve("containerd.sock/-/default");
+    }
+
+    /// The daemon's process.
+    ///
+    /// @return its id
+    public long pid() {
+        try {
+            return Long.parseLong(
+                    Files.readAllLines(state().resolve("daemon")).get(1).split(" ", -1)[0]);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// What the daemon has logged.
+    ///
+    /// @return the lines
+    public List<String> log() {
+        try {
+            return Files.readAllLines(state().resolve("daemon.log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /// Writes a bundle with this `config.json`.
-    Path bundle(String name, String specification) throws IOException {
+    ///
+    /// @param name the bundle's
+    /// @param specification the document
+    /// @return its folder
+    /// @throws IOException when it cannot be written
+    public Path bundle(String name, String specification) throws IOException {
         Path bundle = Files.createDirectories(home.resolve("bundles").resolve(name));
         Files.writeString(bundle.resolve("config.json"), specification);
         return bundle;
@@ -110,7 +154,14 @@ final class TaskClient implements AutoCloseable {
     }
 
     /// Creates a container with streams: the paths of FIFOs, `file://` addresses, or nothing.
-    CreateTaskResponse create(String id, Path bundle, String stdin, String stdout)
+    ///
+    /// @param id the container
+    /// @param bundle its folder
+    /// @param stdin its input
+    /// @param stdout its output
+    /// @return the answer
+    /// @throws InterruptedException when the calling thread is interrupted
+    public CreateTaskResponse create(String id, Path bundle, String stdin, String stdout)
             throws InterruptedException {
         CreateTaskRequest request =
                 CreateTaskRequest.newBuilder()
@@ -122,7 +173,12 @@ final class TaskClient implements AutoCloseable {
         return call("Create", request, CreateTaskResponse.parser());
     }
 
-    StartResponse start(String id) throws InterruptedException {
+    /// Starts a container.
+    ///
+    /// @param id the container
+    /// @return the answer
+    /// @throws InterruptedException when the calling thread is interrupted
+    public StartResponse start(String id) throws InterruptedException {
         return call("Start", StartRequest.newBuilder().setId(id).build(), StartResponse.parser());
     }
 
@@ -157,7 +213,11 @@ final class TaskClient implements AutoCloseable {
                 call("Stats", StatsRequest.newBuilder().setId(id).build(), StatsResponse.parser()));
     }
 
-    void kill(String id) throws InterruptedException {
+    /// Kills a container.
+    ///
+    /// @param id the container
+    /// @throws InterruptedException when the calling thread is interrupted
+    public void kill(String id) throws InterruptedException {
         Empty _ =
                 call(
                         "Kill",
@@ -165,13 +225,22 @@ final class TaskClient implements AutoCloseable {
                         Empty.parser());
     }
 
-    /// Waits for the task's end; returns its exit status.
-    int await(String id) throws InterruptedException {
+    /// Waits for a task's end.
+    ///
+    /// @param id the container
+    /// @return its exit status
+    /// @throws InterruptedException when the calling thread is interrupted
+    public int await(String id) throws InterruptedException {
         return call("Wait", WaitRequest.newBuilder().setId(id).build(), WaitResponse.parser())
                 .getExitStatus();
     }
 
-    DeleteResponse delete(String id) throws InterruptedException {
+    /// Deletes a container.
+    ///
+    /// @param id the container
+    /// @return the answer
+    /// @throws InterruptedException when the calling thread is interrupted
+    public DeleteResponse delete(String id) throws InterruptedException {
         return call(
                 "Delete", DeleteRequest.newBuilder().setId(id).build(), DeleteResponse.parser());
     }

@@ -3,6 +3,7 @@ package io.jwasm.core.bootstrap;
 import io.jwasm.core.config.DaemonConfig;
 import io.jwasm.wasi.engine.CacheConfig;
 import io.jwasm.wasi.engine.EngineConfig;
+import io.jwasm.wasi.engine.EngineNews;
 import io.jwasm.wasi.engine.MemoryLedger;
 import io.jwasm.wasi.engine.WasmEngine;
 import io.jwasm.wasi.engine.guest.ChicoryEngine;
@@ -27,6 +28,6 @@ final class Engines {
                         .orElse(engine),
                 MemoryLedger.ofCapacity(config.guestMemoryBytes()),
                 Preview1::create,
-                log::warn);
+                new EngineNews(log::info, log::warn));
     }
 }

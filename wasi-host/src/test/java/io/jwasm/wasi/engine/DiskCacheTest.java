@@ -248,7 +248,8 @@ class DiskCacheTest {
                                 (_, _, _) -> {
                                     compiled.incrementAndGet();
                                     return Optional.empty();
-                                });
+                                },
+                                _ -> {});
                 ExecutorService threads = Executors.newFixedThreadPool(20)) {
             ModuleLoader loader =
                     new ModuleLoader(

@@ -66,7 +66,7 @@ class ModuleFuzzTest {
 
     private static boolean isTaken(byte[] mutant, boolean isToBeCompiled) {
         try (BackgroundCompiler compiler =
-                new BackgroundCompiler(Integer.MAX_VALUE, (_, _, _) -> Optional.empty())) {
+                new BackgroundCompiler(Integer.MAX_VALUE, (_, _, _) -> Optional.empty(), _ -> {})) {
             SharedModule module = ModuleDecoder.decode(mutant, "mutant", "mutant");
             if (isToBeCompiled) {
                 compiler.compileNow(module, Progress.NONE);

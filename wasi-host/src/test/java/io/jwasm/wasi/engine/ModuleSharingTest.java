@@ -12,6 +12,7 @@ import io.jwasm.wasi.engine.cache.ModuleCache;
 import io.jwasm.wasi.engine.cache.ModuleLoader;
 import io.jwasm.wasi.engine.cache.ModuleStore;
 import io.jwasm.wasi.engine.compile.BackgroundCompiler;
+import io.jwasm.wasi.engine.module.CompiledCode;
 import io.jwasm.wasi.engine.module.ModuleDecoder;
 import io.jwasm.wasi.engine.module.ModuleView;
 import io.jwasm.wasi.engine.module.SharedModule;
@@ -108,12 +109,59 @@ class ModuleSharingTest {
 
     private static WeakReference<SharedModule> addAndForget(ModuleCache cache) throws Exception {
         SharedModule module = decode("a");
-        new BackgroundCompiler(Integer.MAX_VALUE, (_, _, _) -> Optional.empty())
+        new BackgroundCompiler(Integer.MAX_VALUE, (_, _, _) -> Optional.empty(), _ -> {})
                 .compileNow(module, Progress.NONE);
         assertThat(module.compiled()).isNotNull();
         cache.add(module);
         cache.trim();
         return new WeakReference<>(module);
+    }
+
+    @Test
+    void theClassesOfAModuleThatRanAndIsDroppedAreUnloaded() throws Exception {
+        EngineConfig defaults = EngineConfig.defaults();
+        EngineConfig keepingNothing =
+                new EngineConfig(
+                        defaults.maxModuleBytes(),
+                        defaults.maxCompileBytes(),
+                        Tier.COMPILER,
+                        0,
+                        Duration.ZERO,
+                        Optional.empty());
+        try (TestEngine engine = new TestEngine(keepingNothing)) {
+            WeakReference<CompiledCode> classes = runAndForget(engine);
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+            while (classes.get() != null && System.nanoTime() < deadline) {
+                System.gc();
+            }
+            assertThat(classes.get()).isNull();
+        }
+    }
+
+    /// The loader of a module's classes, which live as long as it does.
+    private static WeakReference<CompiledCode> runAndForget(TestEngine engine) throws Exception {
+        WasmModule module = engine.load(TestEngine.resource("hello.wasm"));
+        CompiledCode code = ((ModuleView) module).shared().compiled();
+        assertThat(code).isNotNull();
+        try (Guest guest = engine.prepare(module, "_start", TestEngine.LIMIT_BYTES)) {
+            TestEngine.Running running = TestEngine.start(guest);
+            assertThat(running.get(30, TimeUnit.SECONDS)).isInstanceOf(GuestExit.Exited.class);
+            running.thread().join();
+        }
+        return new WeakReference<>(code);
+    }
+
+    @Test
+    void theEngineTellsOfEachModuleThatItCompiled() throws Exception {
+        byte[] hello = TestEngine.resource("hello.wasm");
+        try (TestEngine engine = new TestEngine(Tier.ADAPTIVE)) {
+            WasmModule held = engine.load(hello);
+            assertThat(engine.facts().poll(30, TimeUnit.SECONDS))
+                    .startsWith("module " + ModuleLoader.sha256(hello) + " compiled in ")
+                    .endsWith(" functions, 0 of them left to the interpreter");
+            assertThat(engine.load(hello)).isNotNull();
+            assertThat(((ModuleView) held).shared().compiled()).isNotNull();
+        }
     }
 
     @Test
@@ -129,7 +177,7 @@ class ModuleSharingTest {
                         Optional.empty());
         ModuleCache cache = new ModuleCache(1 << 20, brief.idleModuleTime(), System::nanoTime);
         try (BackgroundCompiler compiler =
-                new BackgroundCompiler(0, (_, _, _) -> Optional.empty())) {
+                new BackgroundCompiler(0, (_, _, _) -> Optional.empty(), _ -> {})) {
             ModuleLoader loader =
                     new ModuleLoader(
                             brief, cache, new ModuleStore(Optional.empty(), _ -> {}), compiler);

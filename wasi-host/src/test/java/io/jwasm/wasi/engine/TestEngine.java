@@ -28,6 +28,7 @@ final class TestEngine implements AutoCloseable {
 
     private final FixedLedger ledger = new FixedLedger(256L << 20);
     private final BlockingQueue<TestHost> hosts = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> facts = new LinkedBlockingQueue<>();
     private final WasmEngine engine;
     private final HostFd devNull;
 
@@ -50,7 +51,12 @@ final class TestEngine implements AutoCloseable {
                             hosts.add(host);
                             return host;
                         },
-                        news);
+                        new EngineNews(facts::add, news));
+    }
+
+    /// What the engine told of its modules.
+    BlockingQueue<String> facts() {
+        return facts;
     }
 
     static byte[] resource(String name) throws IOException {

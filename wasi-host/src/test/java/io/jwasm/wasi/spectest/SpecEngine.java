@@ -119,7 +119,8 @@ sealed interface SpecEngine {
 
         private static void compile(SharedModule module) {
             try (BackgroundCompiler compiler =
-                    new BackgroundCompiler(Integer.MAX_VALUE, (_, _, _) -> Optional.empty())) {
+                    new BackgroundCompiler(
+                            Integer.MAX_VALUE, (_, _, _) -> Optional.empty(), _ -> {})) {
                 compiler.compileNow(module, Progress.NONE);
             }
         }

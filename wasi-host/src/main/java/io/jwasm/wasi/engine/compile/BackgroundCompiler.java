@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /// Compiles modules, one after another, the large ones and the small ones each on one thread of low
 /// priority. Thread-safe.
@@ -33,6 +34,7 @@ public final class BackgroundCompiler implements AutoCloseable {
 
     private final int maxCompileBytes;
     private final CompiledStore store;
+    private final Consumer<String> facts;
     private final ScheduledThreadPoolExecutor smallModules = executor();
 
     /// So that a small module does not wait for a large one.
@@ -42,9 +44,11 @@ public final class BackgroundCompiler implements AutoCloseable {
     ///
     /// @param maxCompileBytes the size of the largest module that it compiles
     /// @param store keeps what was compiled
-    public BackgroundCompiler(int maxCompileBytes, CompiledStore store) {
+    /// @param facts hears what became of each module, one line each
+    public BackgroundCompiler(int maxCompileBytes, CompiledStore store, Consumer<String> facts) {
         this.maxCompileBytes = maxCompileBytes;
         this.store = store;
+        this.facts = facts;
     }
 
     private static ScheduledThreadPoolExecutor executor() {
@@ -115,6 +119,7 @@ public final class BackgroundCompiler implements AutoCloseable {
         if (layout == null) {
             return; // compiled already
         }
+        long start = System.nanoTime();
         try {
             Map<String, byte[]> parts = new HashMap<>();
             Set<Integer> interpreted = new ModuleCompiler(module, parts::put, progress).compile();
@@ -127,10 +132,24 @@ public final class BackgroundCompiler implements AutoCloseable {
             module.compiled(
                     store.keep(module, interpreted, parts)
                             .orElseGet(() -> inMemory(parts, interpreted)));
+            tell(module, layout, interpreted, System.nanoTime() - start);
         } catch (IOException | RuntimeException | Error failure) {
             // What cannot be compiled is interpreted.
             module.notCompiled(failure);
+            facts.accept(
+                    "module %s stays with the interpreter: %s".formatted(module.digest(), failure));
         }
+    }
+
+    private void tell(
+            SharedModule module, CodeLayout layout, Set<Integer> interpreted, long nanos) {
+        facts.accept(
+                "module %s compiled in %d ms: %d functions, %d of them left to the interpreter"
+                        .formatted(
+                                module.digest(),
+                                TimeUnit.NANOSECONDS.toMillis(nanos),
+                                layout.functions(),
+                                interpreted.size()));
     }
 
     private static SharedModule.Contents inMemory(

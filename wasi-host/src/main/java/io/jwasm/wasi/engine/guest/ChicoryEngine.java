@@ -4,6 +4,7 @@ import io.jwasm.linux.fs.HostFd;
 import io.jwasm.wasi.Guest;
 import io.jwasm.wasi.GuestConfig;
 import io.jwasm.wasi.engine.EngineConfig;
+import io.jwasm.wasi.engine.EngineNews;
 import io.jwasm.wasi.engine.HostFunctionSource;
 import io.jwasm.wasi.engine.MemoryLedger;
 import io.jwasm.wasi.engine.ModuleException;
@@ -14,7 +15,6 @@ import io.jwasm.wasi.engine.cache.ModuleLoader;
 import io.jwasm.wasi.engine.cache.ModuleStore;
 import io.jwasm.wasi.engine.compile.BackgroundCompiler;
 import io.jwasm.wasi.engine.module.ModuleView;
-import java.util.function.Consumer;
 
 /// The engine on [Chicory](https://github.com/dylibso/chicory).
 ///
@@ -32,14 +32,14 @@ public final class ChicoryEngine implements WasmEngine {
             EngineConfig config,
             MemoryLedger ledger,
             HostFunctionSource functions,
-            Consumer<String> news) {
+            EngineNews news) {
         this.ledger = ledger;
         this.functions = functions;
         this.cache =
                 new ModuleCache(
                         config.idleModuleBytes(), config.idleModuleTime(), System::nanoTime);
-        ModuleStore store = new ModuleStore(config.cache(), news);
-        this.compiler = new BackgroundCompiler(config.maxCompileBytes(), store);
+        ModuleStore store = new ModuleStore(config.cache(), news.warnings());
+        this.compiler = new BackgroundCompiler(config.maxCompileBytes(), store, news.facts());
         this.loader = new ModuleLoader(config, cache, store, compiler);
     }
 
@@ -51,21 +51,21 @@ public final class ChicoryEngine implements WasmEngine {
     /// @return the engine
     public static WasmEngine create(
             EngineConfig config, MemoryLedger ledger, HostFunctionSource functions) {
-        return create(config, ledger, functions, _ -> {});
+        return create(config, ledger, functions, EngineNews.NONE);
     }
 
-    /// Creates an engine that tells what an operator should know.
+    /// Creates an engine that tells what it does.
     ///
     /// @param config how it works
     /// @param ledger what all of its guests together may hold
     /// @param functions makes the host functions of each guest
-    /// @param news hears it, one line each
+    /// @param news hears it
     /// @return the engine
     public static WasmEngine create(
             EngineConfig config,
             MemoryLedger ledger,
             HostFunctionSource functions,
-            Consumer<String> news) {
+            EngineNews news) {
         return new ChicoryEngine(config, ledger, functions, news);
     }
 

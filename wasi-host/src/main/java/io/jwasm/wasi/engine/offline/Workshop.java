@@ -116,7 +116,7 @@ public final class Workshop {
 
     private void compile(SharedModule module, CompiledStore store, Progress progress) {
         try (BackgroundCompiler compiler =
-                new BackgroundCompiler(config.maxCompileBytes(), store)) {
+                new BackgroundCompiler(config.maxCompileBytes(), store, _ -> {})) {
             Runnable work = () -> compiler.compileNow(module, progress);
             Thread thread = new Thread(null, work, "jwasm-compiler", STACK_BYTES, false);
             thread.start();
