@@ -22,8 +22,9 @@ class LargeModuleTest {
     /// Each adds 1 to its parameter, after much ado.
     private static final int SMALL = 4_000;
 
-    /// In one function, which is too large for a method of the JVM by that.
-    private static final int HUGE_ADDITIONS = 80 * 256;
+    /// In one expression, which nothing can be split off from, and so too large for a method of the
+    /// JVM.
+    private static final int HUGE_ADDITIONS = 160 * 256;
 
     private static final int EXIT = 0; // imported
     private static final int FIRST = 1;
@@ -37,7 +38,7 @@ class LargeModuleTest {
 
     private static byte[] large(String last) {
         String small = "00" + "41001a".repeat(30) + "2000" + "41016a" + "0b";
-        String huge = "00" + "200041016a2100".repeat(HUGE_ADDITIONS) + "2000" + "0b";
+        String huge = "00" + "2000" + "41016a".repeat(HUGE_ADDITIONS) + "0b";
         String run =
                 "00"
                         + "4100"

@@ -5,7 +5,7 @@ final class EngineVersion {
 
     /// The engine's release and the number of our own choices (how functions are grouped, what
     /// stands in for the engine's operations, the format of an entry), which goes up with each.
-    static final String KEY = "chicory-1.7.5-2";
+    static final String KEY = "chicory-1.7.5-3";
 
     private EngineVersion() {}
 }

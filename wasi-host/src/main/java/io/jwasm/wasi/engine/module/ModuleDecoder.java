@@ -10,6 +10,7 @@ import io.jwasm.wasi.binary.ModuleHeader;
 import io.jwasm.wasi.binary.ModuleScan;
 import io.jwasm.wasi.engine.ModuleException;
 import io.jwasm.wasi.engine.memory.Bytes;
+import io.jwasm.wasi.split.LargeFunctions;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -33,10 +34,7 @@ public final class ModuleDecoder {
             throws ModuleException {
         ModuleScan scan = scan(bytes, name);
         try {
-            boolean isLarge = bytes.length > EAGER_BYTES && CodeTraits.areApart(scan.features());
-            return isLarge
-                    ? lazily(bytes, digest, scan.features())
-                    : wholly(bytes, digest, scan.features());
+            return decode(bytes, new ModuleIdentity(digest, bytes.length), scan.features());
         } catch (OutOfMemoryError failure) {
             throw new ModuleException(
                     "\"%s\" (%s) needs more heap to load than the daemon has"
@@ -76,22 +74,33 @@ public final class ModuleDecoder {
         return scan;
     }
 
-    private static SharedModule wholly(byte[] bytes, String digest, CodeFeatures features) {
+    private static SharedModule decode(
+            byte[] file, ModuleIdentity identity, CodeFeatures features) {
+        boolean areApart = CodeTraits.areApart(features);
+        byte[] bytes = areApart ? LargeFunctions.split(file) : file;
+        return areApart && bytes.length > EAGER_BYTES
+                ? lazily(bytes, identity, features)
+                : wholly(bytes, identity, features);
+    }
+
+    private static SharedModule wholly(
+            byte[] bytes, ModuleIdentity identity, CodeFeatures features) {
         WasmModule decoded = SectionCollector.read(bytes).build();
         return new SharedModule(
-                new ModuleIdentity(digest, bytes.length),
+                identity,
                 traits(features, decoded),
                 names(bytes),
                 SharedModule.Contents.whole(decoded, CodeLayout.of(bytes)));
     }
 
-    private static SharedModule lazily(byte[] bytes, String digest, CodeFeatures features) {
+    private static SharedModule lazily(
+            byte[] bytes, ModuleIdentity identity, CodeFeatures features) {
         CodeLayout layout = CodeLayout.of(bytes);
         SectionCollector sections = SectionCollector.read(layout.withBodies(_ -> false));
         WasmModule decoded = sections.build();
         FunctionBodies bodies = new FunctionBodies(layout, sections, decoded.codeSection());
         return new SharedModule(
-                new ModuleIdentity(digest, bytes.length),
+                identity,
                 traits(features, decoded),
                 names(bytes),
                 SharedModule.Contents.lazy(decoded, bodies));
