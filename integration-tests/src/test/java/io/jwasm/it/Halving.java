@@ -24,7 +24,7 @@ final class Halving {
     private static final int PATIENCE = 60; // seconds
 
     /// The climber's rests of 2 ms are two ticks of 10 ms on some kernels.
-    private static final Duration PATIENCE_TO_GROW = Duration.ofSeconds(120);
+    private static final Duration PATIENCE_TO_GROW = Duration.ofMinutes(2);
 
     private static final String REFUSED = "refused";
 
