@@ -43,6 +43,8 @@ public final class PendingClaims {
             for (Path claim : claims) {
                 isFresh |= isFresh(claim, oldest);
             }
+        } catch (NoSuchFileException _) {
+            return false; // The directory was removed under us, and no launcher finds us any more.
         }
         return isFresh;
     }

@@ -61,6 +61,12 @@ class StateTest {
     }
 
     @Test
+    void nobodyClaimsADaemonWhoseDirectoryWasRemoved() throws Exception {
+        Files.delete(state.pending());
+        assertThat(new PendingClaims(state, Instant::now).hasFresh()).isFalse();
+    }
+
+    @Test
     void oneDaemonHoldsTheLock() throws Exception {
         try (DaemonLock held = DaemonLock.tryAcquire(state).orElseThrow()) {
             assertThat(held).isNotNull();
