@@ -39,7 +39,7 @@ class KillIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"loop", "call", "read", "poll", "sleep", "write"})
+    @ValueSource(strings = {"loop", "call", "read", "poll", "sleep", "write", "accept", "connect"})
     void aGuestIsGoneSoonAfterItWasKilled(String verb) throws Exception {
         List<Double> millis = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
@@ -86,7 +86,7 @@ class KillIT {
         IO.println(
                 String.format(
                         Locale.ROOT,
-                        "[kill] %-6s %4d kills: median %6.1f ms, 99th percentile %6.1f, greatest"
+                        "[kill] %-7s %4d kills: median %6.1f ms, 99th percentile %6.1f, greatest"
                                 + " %6.1f",
                         verb,
                         millis.size(),
