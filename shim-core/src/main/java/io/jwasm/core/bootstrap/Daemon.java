@@ -48,6 +48,7 @@ final class Daemon implements AutoCloseable {
     private final EventQueue events;
     private final ContainerRuntime runtime;
     private final TtrpcServer server;
+    private final CompletableFuture<DaemonLogging> bundleLogs = new CompletableFuture<>();
     private final CompletableFuture<Void> logging;
     private final AtomicBoolean isClosed = new AtomicBoolean();
 
@@ -64,7 +65,7 @@ final class Daemon implements AutoCloseable {
         this.source = source;
         this.claim = claim;
         InstantSource clock = InstantSource.system();
-        events = new EventQueue(forwarder(arguments), clock);
+        events = new EventQueue(new BundleLogs(forwarder(arguments), bundleLogs), clock);
         runtime = new ContainerRuntime(claim.state(), events, clock);
         server = server();
         server.serve(claim.socket().channel());
@@ -147,6 +148,7 @@ final class Daemon implements AutoCloseable {
                                 claim.state(), arguments.namespace(), arguments.scope().group()),
                         arguments.isDebug());
         arguments.bundle().ifPresent(started::offerBundle);
+        bundleLogs.complete(started);
         ThreadDumps.onSigusr1();
         log.info(
                 "serving namespace \"{}\" of \"{}\" at {} as process {}",

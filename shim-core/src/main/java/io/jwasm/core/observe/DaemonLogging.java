@@ -65,6 +65,13 @@ public final class DaemonLogging {
         fifo.offer(bundle);
     }
 
+    /// Lets go of the FIFO of a container that was deleted.
+    ///
+    /// @param container its id
+    public void releaseBundle(String container) {
+        fifo.release(container);
+    }
+
     private static RollingFileAppender<ILoggingEvent> rollingFile(
             LoggerContext context, LogLine layout, String file) {
         LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();

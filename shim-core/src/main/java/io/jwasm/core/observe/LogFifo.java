@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes to the FIFO `log` of a bundle, from where containerd copies it to its own log.
 ///
-/// containerd reads that of the first bundle of a daemon only, and no more once that container is
-/// gone; a later bundle's takes over then. Nobody waits for containerd: what does not fit into the
-/// FIFO is dropped here, the log file has it. Thread-safe: Logback calls [#append] in turn.
+/// One bundle's at a time, until its container is deleted; a later bundle's takes over then. Nobody
+/// waits for containerd: what does not fit into the FIFO is dropped here, the log file has it.
+/// Thread-safe: Logback calls [#append] in turn.
 final class LogFifo extends AppenderBase<ILoggingEvent> {
 
     private static final int BUFFER_BYTES = 4096; // PIPE_BUF: written in one piece or not at all
@@ -28,6 +28,9 @@ final class LogFifo extends AppenderBase<ILoggingEvent> {
     private final Layout<ILoggingEvent> layout;
     private final IoBuffer buffer = new IoBuffer(BUFFER_BYTES);
     private @Nullable HostFd fifo;
+
+    /// The name of the directory that it is in, which is the container's.
+    private String owner = "";
 
     LogFifo(Layout<ILoggingEvent> layout) {
         this.layout = layout;
@@ -44,9 +47,26 @@ final class LogFifo extends AppenderBase<ILoggingEvent> {
         try {
             if (Fifo.isFifo(path)) {
                 fifo = Descriptors.open(path, O_WRONLY | O_NONBLOCK, 0);
+                owner = String.valueOf(bundle.getFileName());
             }
         } catch (ErrnoException _) {
             // Not there, or containerd does not read it: the log file has everything.
+        }
+    }
+
+    /// Lets go of a container's FIFO, if it is the one at work.
+    ///
+    /// @param container the name of its bundle's directory
+    synchronized void release(String container) {
+        if (fifo != null && owner.equals(container)) {
+            close();
+        }
+    }
+
+    private void close() {
+        if (fifo != null) {
+            fifo.close();
+            fifo = null;
         }
     }
 
@@ -58,8 +78,7 @@ final class LogFifo extends AppenderBase<ILoggingEvent> {
         byte[] line = layout.doLayout(event).getBytes(StandardCharsets.UTF_8);
         long result = buffer.writeRaw(fifo.number(), line, 0, line.length);
         if (result == -Errno.EPIPE) {
-            fifo.close();
-            fifo = null;
+            close();
         }
     }
 }
