@@ -120,9 +120,10 @@ class StatsShownIT {
                             kernel));
             Matcher figures = Pattern.compile("([\\d.]+)% ([\\d.]+)MiB / 64MiB 1").matcher(shown);
             assertThat(figures.matches()).as(shown).isTrue();
+            double tolerance = IS_WHOLE ? DOCKER_WITHIN : PERCENT;
             assertThat(Double.parseDouble(figures.group(1)))
-                    .isCloseTo(kernel, within(IS_WHOLE ? DOCKER_WITHIN : PERCENT))
-                    .isLessThan(PERCENT + DOCKER_WITHIN);
+                    .isCloseTo(kernel, within(tolerance))
+                    .isLessThan(PERCENT + tolerance);
             assertThat(Double.parseDouble(figures.group(2))).isBetween(24.0, 24 + BESIDE_MEBIBYTES);
             dockerd.docker("rm", "--force", id).orThrow();
         }
