@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// How long a container lives after SIGKILL, whatever it does: from the Kill request to the answer
 /// of Wait.
 ///
-/// `scripts/bench-kill` runs it 200 times and holds it to 50 ms.
+/// `scripts/bench-kill` kills 200 and holds the 99th percentile of all to 50 ms.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(600)
 class KillIT {
@@ -36,6 +36,9 @@ class KillIT {
         if (!all.isEmpty()) {
             print("all", all);
         }
+        if (IS_TIMED) {
+            assertThat(percentile(all, 0.99)).isLessThan(LIMIT_MILLIS);
+        }
     }
 
     @ParameterizedTest
@@ -47,9 +50,6 @@ class KillIT {
         }
         all.addAll(millis);
         print(verb, millis);
-        if (IS_TIMED) {
-            assertThat(percentile(millis, 0.99)).isLessThan(LIMIT_MILLIS);
-        }
     }
 
     private double millisToKill(String id, String verb) throws Exception {
