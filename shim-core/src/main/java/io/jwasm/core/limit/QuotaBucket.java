@@ -40,14 +40,12 @@ final class QuotaBucket {
         lastUsed = used;
         balanceNanos -= spent;
         long ended = payIn(now);
-        if (spent > 0 || isHeld) {
-            periods += ended; // as the kernel counts: a period in which nothing ran is none
-        }
+        count(ended, spent);
         if (balanceNanos > 0) {
             letGo(now);
             return now + Math.min(balanceNanos, limit.periodNanos());
         }
-        hold(now, ended);
+        hold(now);
         long missing = -balanceNanos / limit.quotaNanos() + 1;
         return periodStart + missing * limit.periodNanos();
     }
@@ -62,13 +60,21 @@ final class QuotaBucket {
         return ended;
     }
 
-    private void hold(long now, long ended) {
+    /// Counts as the kernel does, at a period's end: one in which nothing ran is none, one at whose
+    /// end the guest is held is throttled. So the throttled are never more than the periods.
+    private void count(long ended, long spent) {
         if (isHeld) {
+            periods += ended;
             throttledPeriods += ended;
-        } else {
+        } else if (spent > 0) {
+            periods += ended;
+        }
+    }
+
+    private void hold(long now) {
+        if (!isHeld) {
             isHeld = true;
             heldSince = now;
-            throttledPeriods++;
         }
     }
 

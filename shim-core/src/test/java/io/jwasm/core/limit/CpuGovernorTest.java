@@ -74,7 +74,7 @@ class CpuGovernorTest {
             long used = cpu.use().usedNanos();
 
             awaitUse(cpu, used + 20 * MILLI);
-            assertThat(cpu.use().throttledPeriods()).isEqualTo(1);
+            assertThat(cpu.use().throttledNanos()).as("of the limit that was").isPositive();
         }
     }
 

@@ -79,6 +79,29 @@ class QuotaBucketTest {
         assertThat(bucket.throttledNanos(60)).isEqualTo(35);
     }
 
+    /// Clients divide what two looks tell: of the periods between them, no more can be throttled
+    /// than there were.
+    @ParameterizedTest
+    @CsvSource({"5,100", "30,100", "95,100"})
+    void throttledPeriodsAreSomeOfThePeriods(long quota, long period) {
+        Random lateness = new Random(quota * period);
+        QuotaBucket bucket = new QuotaBucket(new CpuLimit(quota * 1000, period * 1000, 0), 0, 0);
+        long now = 0;
+        long used = 0;
+        for (int looks = 0; looks < 10_000; looks++) {
+            long periods = bucket.periods();
+            long throttled = bucket.throttledPeriods();
+            long next = now + lateness.nextLong(period * 1500);
+            used += bucket.isHeld() ? 0 : next - now;
+            now = next;
+            bucket.look(now, used);
+
+            assertThat(bucket.throttledPeriods() - throttled)
+                    .isBetween(0L, bucket.periods() - periods);
+        }
+        assertThat(bucket.throttledPeriods()).isPositive();
+    }
+
     /// A busy guest, looked at late by a random time: what it uses in the long run is its share.
     @ParameterizedTest
     @CsvSource({"5,100", "10,100", "25,100", "50,100", "95,100", "50,1000"})
