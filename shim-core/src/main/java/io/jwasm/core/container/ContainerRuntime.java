@@ -1,18 +1,16 @@
 package io.jwasm.core.container;
 
 import io.jwasm.api.error.ShimException;
+import io.jwasm.core.anchor.AnchorHost;
 import io.jwasm.core.config.Configuration;
 import io.jwasm.core.event.EventPublisher;
-import io.jwasm.core.limit.CpuGovernor;
-import io.jwasm.core.state.OwnCgroup;
+import io.jwasm.core.limit.ResourceAccounts;
 import io.jwasm.core.state.StateDirectory;
 import io.jwasm.core.state.TaskFiles;
 import io.jwasm.core.wall.KernelOffer;
 import io.jwasm.core.wall.ThreadWalls;
-import io.jwasm.linux.ErrnoException;
-import io.jwasm.linux.anchor.AnchorImage;
-import io.jwasm.linux.cgroup.CgroupHost;
-import io.jwasm.linux.process.ProcessReaper;
+import io.jwasm.core.workload.BundleWorkload;
+import io.jwasm.core.workload.GuestPlatform;
 import io.jwasm.wasi.engine.WasmEngine;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -55,18 +53,15 @@ public final class ContainerRuntime implements AutoCloseable {
     /// @param engine makes the engine, closed with the runtime
     public void makeReady(Configuration configuration, Supplier<WasmEngine> engine) {
         try {
-            ProcessReaper reaper = ProcessReaper.start("anchor-reaper");
             Executor news = broker::announce;
+            AnchorHost anchors = AnchorHost.open(state, news);
             Executor cleanThreads = task -> broker.start(task, "hooks");
             platform.complete(
                     new GuestPlatform(
                             engine.get(),
-                            reaper,
-                            anchorImage(),
-                            CpuGovernor.start(),
+                            anchors,
+                            ResourceAccounts.start(anchors.cgroups()),
                             ThreadWalls.open(KernelOffer.detect()),
-                            CgroupHost.detect(),
-                            OwnCgroup.of(state),
                             news,
                             cleanThreads,
                             configuration));
@@ -110,15 +105,6 @@ public final class ContainerRuntime implements AutoCloseable {
     /// @return the registry
     public Containers containers() {
         return containers;
-    }
-
-    private AnchorImage anchorImage() throws ErrnoException {
-        try {
-            return AnchorImage.inMemory();
-        } catch (ErrnoException refused) {
-            // The sysctl vm.memfd_noexec forbids executing from memory.
-            return AnchorImage.inDirectory(state.path().toString());
-        }
     }
 
     /// Closes what containers need; they must have ended.

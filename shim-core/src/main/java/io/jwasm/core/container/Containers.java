@@ -1,6 +1,5 @@
 package io.jwasm.core.container;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.jwasm.api.error.ShimException;
 import io.jwasm.api.task.ContainerId;
 import io.jwasm.api.task.CreateTask;
@@ -11,14 +10,10 @@ import io.jwasm.api.task.Signal;
 import io.jwasm.api.task.TaskStats;
 import io.jwasm.bundle.spec.ResourcesSpec;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,19 +29,9 @@ public final class Containers {
     private final WorkloadFactory workloads;
     private final ContainerServices services;
     private final Consumer<ContainerId> beforeCreate;
+    private final ContainerRegistry registry;
 
-    private final ReentrantLock lock = new ReentrantLock();
-
-    @GuardedBy("lock")
-    private final Map<ContainerId, Container> byId = new HashMap<>();
-
-    @GuardedBy("lock")
-    private boolean isClosed;
-
-    @GuardedBy("lock")
-    private Instant idleSince;
-
-    /// Creates the registry, empty.
+    /// Starts without containers.
     ///
     /// @param workloads decides what a container runs
     /// @param services what every container needs
@@ -58,7 +43,7 @@ public final class Containers {
         this.workloads = workloads;
         this.services = services;
         this.beforeCreate = beforeCreate;
-        this.idleSince = services.clock().instant();
+        this.registry = new ContainerRegistry(services.clock());
     }
 
     /// Creates a container.
@@ -69,14 +54,14 @@ public final class Containers {
     /// @throws ShimException.Unavailable when the daemon is about to end
     public int create(CreateTask request) {
         Container container = new Container(request, workloads.create(request), services);
-        enter(container);
+        registry.enter(container);
         try {
             beforeCreate.accept(request.id());
             return container.create();
         } catch (ShimException.Canceled cancelled) {
             throw cancelled; // The caller has gone; the container is there all the same.
         } catch (RuntimeException failure) {
-            leave(request.id());
+            registry.leave(request.id());
             throw failure;
         }
     }
@@ -87,7 +72,7 @@ public final class Containers {
     /// @return the task's process id
     /// @throws ShimException.FailedPrecondition when it is not in state CREATED
     public int start(ContainerId id) {
-        return find(id).start();
+        return registry.find(id).start();
     }
 
     /// Tells a container's state.
@@ -95,7 +80,7 @@ public final class Containers {
     /// @param id the container
     /// @return its state
     public ProcessState state(ContainerId id) {
-        return find(id).state();
+        return registry.find(id).state();
     }
 
     /// Waits for a container to end.
@@ -105,7 +90,7 @@ public final class Containers {
     /// @throws InterruptedException when the waiting thread is interrupted
     public ExitStatus await(ContainerId id) throws InterruptedException {
         try {
-            return find(id).exited().get();
+            return registry.find(id).exited().get();
         } catch (ExecutionException failure) {
             throw new IllegalStateException(failure); // The future never fails.
         }
@@ -117,7 +102,7 @@ public final class Containers {
     /// @param signal the signal
     /// @throws ShimException.NotFound also when the process has ended
     public void kill(ContainerId id, Signal signal) {
-        find(id).kill(signal);
+        registry.find(id).kill(signal);
     }
 
     /// Holds a running container.
@@ -125,7 +110,7 @@ public final class Containers {
     /// @param id the container
     /// @throws ShimException.FailedPrecondition when it does not run
     public void pause(ContainerId id) {
-        find(id).pause();
+        registry.find(id).pause();
     }
 
     /// Lets a paused container go on.
@@ -133,7 +118,7 @@ public final class Containers {
     /// @param id the container
     /// @throws ShimException.FailedPrecondition when it is not paused
     public void resume(ContainerId id) {
-        find(id).resume();
+        registry.find(id).resume();
     }
 
     /// Changes limits of a container that has not ended.
@@ -142,7 +127,7 @@ public final class Containers {
     /// @param given the new limits; what is left out stays
     /// @throws ShimException.InvalidArgument when one is malformed; then none is changed
     public void update(ContainerId id, ResourcesSpec given) {
-        find(id).update(given);
+        registry.find(id).update(given);
     }
 
     /// Tells what a container has used.
@@ -150,14 +135,14 @@ public final class Containers {
     /// @param id the container
     /// @return the figures
     public TaskStats stats(ContainerId id) {
-        return find(id).stats();
+        return registry.find(id).stats();
     }
 
     /// Lets the guest see the end of its standard input. A second call does nothing.
     ///
     /// @param id the container
     public void closeStdin(ContainerId id) {
-        find(id).closeStdin();
+        registry.find(id).closeStdin();
     }
 
     /// Removes an ended or never started container.
@@ -166,8 +151,8 @@ public final class Containers {
     /// @return how it had ended
     /// @throws ShimException.FailedPrecondition when it runs
     public DeletedProcess delete(ContainerId id) {
-        DeletedProcess deleted = find(id).delete();
-        leave(id);
+        DeletedProcess deleted = registry.find(id).delete();
+        registry.leave(id);
         return deleted;
     }
 
@@ -176,8 +161,8 @@ public final class Containers {
     /// @param id the container
     /// @return how it ended
     public DeletedProcess drop(ContainerId id) {
-        DeletedProcess deleted = find(id).drop();
-        leave(id);
+        DeletedProcess deleted = registry.find(id).drop();
+        registry.leave(id);
         return deleted;
     }
 
@@ -186,13 +171,7 @@ public final class Containers {
     /// @param id the container
     /// @return 0 when there is no such container
     public int pid(ContainerId id) {
-        lock.lock();
-        try {
-            Container container = byId.get(id);
-            return container == null ? 0 : container.pid();
-        } finally {
-            lock.unlock();
-        }
+        return registry.pid(id);
     }
 
     /// The processes of a container that have not ended.
@@ -200,7 +179,7 @@ public final class Containers {
     /// @param id the container
     /// @return their process ids
     public List<Integer> pids(ContainerId id) {
-        Container container = find(id);
+        Container container = registry.find(id);
         return container.isAlive() ? List.of(container.pid()) : List.of();
     }
 
@@ -210,29 +189,12 @@ public final class Containers {
     /// @param linger for how long there must have been none
     /// @return how long is missing; zero or less when it is closed now
     public Duration closeWhenIdle(Duration linger) {
-        lock.lock();
-        try {
-            if (!byId.isEmpty()) {
-                return linger;
-            }
-            Duration missing =
-                    linger.minus(Duration.between(idleSince, services.clock().instant()));
-            isClosed |= !missing.isPositive();
-            return missing;
-        } finally {
-            lock.unlock();
-        }
+        return registry.closeWhenIdle(linger);
     }
 
     /// Takes containers again after [#closeWhenIdle].
     public void reopen() {
-        lock.lock();
-        try {
-            isClosed = false;
-            idleSince = services.clock().instant();
-        } finally {
-            lock.unlock();
-        }
+        registry.reopen();
     }
 
     /// Refuses new containers, kills and removes all.
@@ -240,7 +202,7 @@ public final class Containers {
     /// @param limit for how long to wait for them at most
     /// @throws InterruptedException when the waiting thread is interrupted
     public void shutDown(Duration limit) throws InterruptedException {
-        List<ContainerId> ids = closeAndList();
+        List<ContainerId> ids = registry.close();
         CountDownLatch dropped = new CountDownLatch(ids.size());
         for (ContainerId id : ids) {
             Thread.ofVirtual().name("drop-" + id).start(() -> dropQuietly(id, dropped));
@@ -257,54 +219,6 @@ public final class Containers {
             log.debug("container \"{}\" went by itself", id, gone);
         } finally {
             dropped.countDown();
-        }
-    }
-
-    private List<ContainerId> closeAndList() {
-        lock.lock();
-        try {
-            isClosed = true;
-            return List.copyOf(byId.keySet());
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void enter(Container container) {
-        lock.lock();
-        try {
-            if (isClosed) {
-                throw new ShimException.Unavailable("the daemon is shutting down");
-            }
-            if (byId.putIfAbsent(container.id(), container) != null) {
-                throw new ShimException.AlreadyExists(container.label("already exists"));
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void leave(ContainerId id) {
-        lock.lock();
-        try {
-            byId.remove(id);
-            idleSince = services.clock().instant();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private Container find(ContainerId id) {
-        lock.lock();
-        try {
-            Container container = byId.get(id);
-            if (container == null) {
-                throw new ShimException.NotFound(
-                        "container \"%s\": no such container".formatted(id));
-            }
-            return container;
-        } finally {
-            lock.unlock();
         }
     }
 }

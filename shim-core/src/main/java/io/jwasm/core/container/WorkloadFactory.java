@@ -1,6 +1,7 @@
 package io.jwasm.core.container;
 
 import io.jwasm.api.task.CreateTask;
+import io.jwasm.core.workload.Workload;
 
 /// Decides what a container runs. Thread-safe.
 @FunctionalInterface

@@ -1,8 +1,7 @@
-/// Containers: their states, the thread of each, and what it holds from Create to Delete.
+/// Containers: their states, the thread of each, and what is told and kept on record of them.
 ///
-/// May use `io.jwasm.bundle`, `io.jwasm.wasi`, `io.jwasm.linux`, `io.jwasm.core.stdio`,
-/// `io.jwasm.core.state` and `io.jwasm.core.event`; knows no transport. Start reading at
-/// [io.jwasm.core.container.Container].
+/// May use `io.jwasm.core.workload` for what they run, `io.jwasm.core.state` and
+/// `io.jwasm.core.event`; knows no transport. Start reading at [io.jwasm.core.container.Container].
 @NullMarked
 package io.jwasm.core.container;
 

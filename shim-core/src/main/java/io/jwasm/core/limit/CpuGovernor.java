@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// The kernel's own quota must not do it: it stops a thread anywhere, and the whole JVM waits for
 /// that thread at the next collection. While no guest has a quota, the thread sleeps.
-public final class CpuGovernor implements AutoCloseable {
+final class CpuGovernor implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(CpuGovernor.class);
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// @param quotaNanos the time; [#NO_QUOTA] for as much as there is
 /// @param periodNanos the period
 /// @param burstNanos how much unused time may be saved beyond one period's
-public record CpuLimit(long quotaNanos, long periodNanos, long burstNanos) {
+record CpuLimit(long quotaNanos, long periodNanos, long burstNanos) {
 
     /// No limit.
     public static final long NO_QUOTA = Long.MAX_VALUE;

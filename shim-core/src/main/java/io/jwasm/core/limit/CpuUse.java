@@ -6,4 +6,4 @@ package io.jwasm.core.limit;
 /// @param periods periods in which it used some under a quota
 /// @param throttledPeriods those of them in which it was held back
 /// @param throttledNanos for how long it was held back in all
-public record CpuUse(long usedNanos, long periods, long throttledPeriods, long throttledNanos) {}
+record CpuUse(long usedNanos, long periods, long throttledPeriods, long throttledNanos) {}

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The processor time of one guest and the limit on it. Thread-safe: all fields are guarded by its
 /// governor's lock.
-public final class GuestCpu implements AutoCloseable {
+final class GuestCpu implements AutoCloseable {
 
     private final CpuGovernor governor;
     private final ThreadCpuClock clock;

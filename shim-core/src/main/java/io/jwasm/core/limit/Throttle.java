@@ -2,7 +2,7 @@ package io.jwasm.core.limit;
 
 /// Holds one guest back and lets it go on. Called on the governor's thread and by whoever changes
 /// the limit; must not block.
-public interface Throttle {
+interface Throttle {
 
     /// Holds it, at the next safe place.
     void hold();

@@ -39,6 +39,11 @@ class ArchitectureTest {
                         .resideInAnyPackage("com.google.protobuf..", "io.jwasm.proto..")
                         .as("generated code stays at the transport"),
                 below("io.jwasm.core.container..", "io.jwasm.core.task..", "io.jwasm.ttrpc.."),
+                below(
+                        "io.jwasm.core.workload..",
+                        "io.jwasm.core.container..",
+                        "io.jwasm.core.state.."),
+                below("io.jwasm.core.anchor..", "io.jwasm.wasi.."),
                 below("io.jwasm.core.task..", "io.jwasm.core.transport..", "io.jwasm.ttrpc.."),
                 below("io.jwasm.core.event..", "io.jwasm.core.transport..", "io.jwasm.ttrpc.."),
                 below("io.jwasm.core.transport..", "io.jwasm.core.container..", "io.jwasm.wasi.."),

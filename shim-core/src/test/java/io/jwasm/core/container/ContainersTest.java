@@ -9,6 +9,7 @@ import io.jwasm.api.task.ContainerId;
 import io.jwasm.api.task.ExitStatus;
 import io.jwasm.api.task.Signal;
 import io.jwasm.api.task.TaskStatus;
+import io.jwasm.core.workload.Ending;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

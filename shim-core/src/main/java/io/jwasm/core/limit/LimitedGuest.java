@@ -1,24 +1,10 @@
-package io.jwasm.core.container;
+package io.jwasm.core.limit;
 
 import io.jwasm.wasi.Hold;
 import io.jwasm.wasi.MemoryUse;
 
-/// What a container's thread does between Start and its end. [#run] and [#close] belong to that
-/// thread, the rest may be called from any.
-interface Run extends AutoCloseable {
-
-    /// Takes from the calling thread what the guest's code must not have.
-    ///
-    /// @throws io.jwasm.api.error.ShimException when the kernel refuses
-    void confine();
-
-    /// Runs to the end.
-    ///
-    /// @return how it ended
-    Ending run();
-
-    /// Ends it, also when it has not begun.
-    void stop();
+/// What limits are put upon. Thread-safe.
+public interface LimitedGuest {
 
     /// Holds it until each reason is taken back.
     ///
@@ -44,8 +30,4 @@ interface Run extends AutoCloseable {
     ///
     /// @return whether it did
     boolean isOutOfMemory();
-
-    /// Gives back what it held. A second call does nothing.
-    @Override
-    void close();
 }

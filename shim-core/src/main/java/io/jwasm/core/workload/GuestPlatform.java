@@ -1,40 +1,31 @@
-package io.jwasm.core.container;
+package io.jwasm.core.workload;
 
 import io.jwasm.api.error.ShimException;
 import io.jwasm.api.task.CreateTask;
 import io.jwasm.bundle.spec.RuntimeSpec;
+import io.jwasm.core.anchor.AnchorHost;
 import io.jwasm.core.config.ConfigException;
 import io.jwasm.core.config.Configuration;
 import io.jwasm.core.config.ContainerConfig;
-import io.jwasm.core.limit.CpuGovernor;
-import io.jwasm.core.state.OwnCgroup;
+import io.jwasm.core.limit.ResourceAccounts;
 import io.jwasm.core.wall.ThreadWalls;
-import io.jwasm.linux.anchor.AnchorImage;
-import io.jwasm.linux.cgroup.CgroupHost;
-import io.jwasm.linux.process.ProcessReaper;
 import io.jwasm.wasi.engine.WasmEngine;
 import java.util.concurrent.Executor;
 
 /// What all guests of the daemon share. Immutable; the parts are thread-safe.
 ///
 /// @param engine runs the modules
-/// @param reaper reaps the anchors
-/// @param anchorImage the anchors' executable
-/// @param governor holds guests to their shares of the processors
+/// @param anchors what containers' anchors stand on
+/// @param accounts hold guests to their limits
 /// @param walls stand around guests' threads
-/// @param cgroups the control groups of the host
-/// @param ownCgroup the control group of the daemon itself
-/// @param news runs what may wake other threads, on a clean one ([ThreadBroker])
+/// @param news runs what may wake other threads, on one that nothing has boxed
 /// @param cleanThreads runs each task on a platform thread of its own that nothing has boxed
 /// @param configuration how to run them
-record GuestPlatform(
+public record GuestPlatform(
         WasmEngine engine,
-        ProcessReaper reaper,
-        AnchorImage anchorImage,
-        CpuGovernor governor,
+        AnchorHost anchors,
+        ResourceAccounts accounts,
         ThreadWalls walls,
-        CgroupHost cgroups,
-        OwnCgroup ownCgroup,
         Executor news,
         Executor cleanThreads,
         Configuration configuration)
@@ -58,9 +49,8 @@ record GuestPlatform(
     @Override
     public void close() {
         engine.close();
-        governor.close();
+        accounts.close();
         walls.close();
-        reaper.close();
-        anchorImage.close();
+        anchors.close();
     }
 }

@@ -1,4 +1,4 @@
-package io.jwasm.core.container;
+package io.jwasm.core.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;

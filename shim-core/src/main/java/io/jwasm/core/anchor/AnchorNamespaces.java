@@ -1,9 +1,10 @@
-package io.jwasm.core.container;
+package io.jwasm.core.anchor;
 
 import io.jwasm.api.error.ShimException;
 import io.jwasm.bundle.spec.NamespaceSpec;
 import io.jwasm.bundle.spec.NamespaceType;
 import io.jwasm.bundle.spec.RuntimeSpec;
+import io.jwasm.core.error.Failures;
 import io.jwasm.linux.ErrnoException;
 import io.jwasm.linux.namespace.HostName;
 import io.jwasm.linux.namespace.Loopback;

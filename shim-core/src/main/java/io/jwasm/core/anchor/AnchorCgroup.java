@@ -1,4 +1,4 @@
-package io.jwasm.core.container;
+package io.jwasm.core.anchor;
 
 import io.jwasm.api.error.ShimException;
 import io.jwasm.linux.Errno;
@@ -38,26 +38,26 @@ final class AnchorCgroup implements AutoCloseable {
     /// Makes the group and moves the anchor into it.
     ///
     /// @param cgroupsPath what the configuration says, or empty for none
-    /// @param platform knows the control groups of the host and the daemon's own
+    /// @param host knows the control groups of the host and the daemon's own
     /// @param anchorPid the anchor
     /// @return the group
     /// @throws ShimException.InvalidArgument when the path is none
     /// @throws ErrnoException when the kernel refuses it
-    static AnchorCgroup place(String cgroupsPath, GuestPlatform platform, int anchorPid)
+    static AnchorCgroup place(String cgroupsPath, AnchorHost host, int anchorPid)
             throws ErrnoException {
         if (cgroupsPath.isEmpty()) {
             return new AnchorCgroup(null, false);
         }
         CgroupPath path = parse(cgroupsPath);
         try {
-            Cgroup made = platform.cgroups().make(path);
-            boolean isDaemons = platform.ownCgroup().isSame(made.directories());
+            Cgroup made = host.cgroups().make(path);
+            boolean isDaemons = host.ownCgroup().isSame(made.directories());
             return new AnchorCgroup(made, isDaemons).with(anchorPid);
         } catch (ErrnoException failure) {
             if (!MISSING_PRIVILEGE.contains(failure.errno())) {
                 throw failure;
             }
-            platform.news().execute(() -> log.warn("cgroup \"{}\" is not made", path, failure));
+            host.news().execute(() -> log.warn("cgroup \"{}\" is not made", path, failure));
             return new AnchorCgroup(null, false);
         }
     }

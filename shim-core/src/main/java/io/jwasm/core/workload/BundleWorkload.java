@@ -1,4 +1,4 @@
-package io.jwasm.core.container;
+package io.jwasm.core.workload;
 
 import io.jwasm.api.error.ShimException;
 import io.jwasm.api.task.CreateTask;
@@ -6,8 +6,11 @@ import io.jwasm.api.task.TaskStats;
 import io.jwasm.bundle.Bundle;
 import io.jwasm.bundle.error.BundleException;
 import io.jwasm.bundle.spec.ResourcesSpec;
-import io.jwasm.bundle.spec.RuntimeSpec;
+import io.jwasm.core.anchor.Anchored;
+import io.jwasm.core.anchor.ContainerAnchor;
+import io.jwasm.core.error.Failures;
 import io.jwasm.core.hook.ContainerHooks;
+import io.jwasm.core.limit.GuestResources;
 import io.jwasm.core.stdio.ContainerStreams;
 import io.jwasm.linux.ErrnoException;
 import io.jwasm.wasi.Hold;
@@ -16,7 +19,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What a bundle of containerd asks for: a Wasm guest, or the pause container of a pod.
-final class BundleWorkload implements Workload {
+public final class BundleWorkload implements Workload {
 
     /// CRI's mark of the container that holds a pod's namespaces and runs nothing of use
     /// (containerd `internal/cri/annotations`).
@@ -33,10 +36,13 @@ final class BundleWorkload implements Workload {
     private volatile @Nullable Run run;
     private volatile @Nullable ContainerHooks hooks;
     private volatile @Nullable GuestResources resources;
-    private @Nullable TaskAnchor anchor;
-    private @Nullable AnchorCgroup cgroup;
+    private @Nullable ContainerAnchor anchor;
 
-    BundleWorkload(CreateTask request, Supplier<GuestPlatform> platform) {
+    /// Creates the workload; nothing is opened or read before [#prepare].
+    ///
+    /// @param request what containerd asked for
+    /// @param platform what guests share; may wait until it is made
+    public BundleWorkload(CreateTask request, Supplier<GuestPlatform> platform) {
         this.request = request;
         this.platform = platform;
     }
@@ -53,9 +59,14 @@ final class BundleWorkload implements Workload {
                     isSandbox(bundle) ? new PauseRun() : WasmRun.prepare(order, opened, shared);
             run = prepared;
             resources =
-                    GuestResources.of(
-                            bundle.spec().linux().resources(), prepared, shared, order.config());
-            Anchored anchored = anchor(bundle.spec(), onAnchorDeath);
+                    shared.accounts()
+                            .open(
+                                    bundle.spec().linux().resources(),
+                                    prepared,
+                                    order.config().memory());
+            ContainerAnchor ours = new ContainerAnchor(request.id(), shared.anchors());
+            anchor = ours;
+            Anchored anchored = ours.spawn(bundle.spec(), onAnchorDeath);
             runCreateHooks(bundle, anchored.anchor().pid());
             return anchored;
         } catch (BundleException failure) {
@@ -65,19 +76,6 @@ final class BundleWorkload implements Workload {
         } catch (ErrnoException failure) {
             throw Failures.of("container \"%s\"".formatted(request.id()), failure);
         }
-    }
-
-    private Anchored anchor(RuntimeSpec spec, Runnable onAnchorDeath) throws ErrnoException {
-        GuestPlatform shared = platform.get();
-        AnchorNamespaces.enter(spec);
-        TaskAnchor spawned =
-                AnchorNamespaces.spawnInside(
-                        spec, () -> TaskAnchor.spawn(request.id(), shared, onAnchorDeath));
-        anchor = spawned;
-        AnchorCgroup placed =
-                AnchorCgroup.place(spec.linux().cgroupsPath(), shared, spawned.identity().pid());
-        cgroup = placed;
-        return new Anchored(spawned.identity(), placed.directories());
     }
 
     private void runCreateHooks(Bundle bundle, int pid) {
@@ -224,13 +222,9 @@ final class BundleWorkload implements Workload {
     }
 
     private void closeAnchor() throws ErrnoException {
-        TaskAnchor spawned = anchor;
+        ContainerAnchor spawned = anchor;
         if (spawned != null) {
             spawned.close();
-        }
-        AnchorCgroup placed = cgroup;
-        if (placed != null) {
-            placed.close();
         }
     }
 

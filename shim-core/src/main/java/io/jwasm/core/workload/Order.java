@@ -1,4 +1,4 @@
-package io.jwasm.core.container;
+package io.jwasm.core.workload;
 
 import io.jwasm.api.task.CreateTask;
 import io.jwasm.bundle.Bundle;

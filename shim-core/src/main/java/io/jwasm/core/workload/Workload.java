@@ -1,8 +1,9 @@
-package io.jwasm.core.container;
+package io.jwasm.core.workload;
 
 import io.jwasm.api.error.ShimException;
 import io.jwasm.api.task.TaskStats;
 import io.jwasm.bundle.spec.ResourcesSpec;
+import io.jwasm.core.anchor.Anchored;
 import io.jwasm.wasi.Hold;
 
 /// What a container runs, and all that it holds for it.
@@ -10,7 +11,7 @@ import io.jwasm.wasi.Hold;
 /// [#prepare], [#confine] and [#run] are called on the container's own platform thread, once each
 /// and in that order; they may block and may change that thread for good. [#close] is called while
 /// that thread waits. The other methods may be called from any thread at any time between.
-interface Workload extends AutoCloseable {
+public interface Workload extends AutoCloseable {
 
     /// Takes hold of everything that the run needs, so that a fault in what the user gave shows
     /// now.

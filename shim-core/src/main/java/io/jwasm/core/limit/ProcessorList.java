@@ -1,4 +1,4 @@
-package io.jwasm.core.container;
+package io.jwasm.core.limit;
 
 import io.jwasm.api.error.ShimException;
 import java.util.BitSet;

@@ -1,4 +1,4 @@
-package io.jwasm.core.container;
+package io.jwasm.core.limit;
 
 /// Turns the weight of a control group into the one that a thread can have.
 final class Weight {

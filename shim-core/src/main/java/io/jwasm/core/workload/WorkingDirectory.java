@@ -1,4 +1,4 @@
-package io.jwasm.core.container;
+package io.jwasm.core.workload;
 
 import io.jwasm.api.error.ShimException;
 import io.jwasm.linux.Errno;

@@ -1,7 +1,8 @@
-package io.jwasm.core.container;
+package io.jwasm.core.workload;
 
 import io.jwasm.api.error.ShimException;
 import io.jwasm.core.capability.UserCapability;
+import io.jwasm.core.error.Failures;
 import io.jwasm.core.wall.ThreadWalls;
 import io.jwasm.core.wall.WallPlan;
 import io.jwasm.linux.ErrnoException;

@@ -1,16 +1,11 @@
-package io.jwasm.core.container;
+package io.jwasm.core.limit;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.jwasm.api.error.ShimException;
 import io.jwasm.api.task.TaskStats;
 import io.jwasm.bundle.spec.ResourcesSpec;
-import io.jwasm.core.config.ContainerConfig;
 import io.jwasm.core.config.MemoryConfig;
-import io.jwasm.core.limit.CpuLimit;
-import io.jwasm.core.limit.CpuUse;
-import io.jwasm.core.limit.GuestCpu;
 import io.jwasm.linux.ErrnoException;
-import io.jwasm.linux.cgroup.CgroupVersion;
 import io.jwasm.linux.process.ThreadCpuClock;
 import io.jwasm.linux.process.ThreadSchedule;
 import io.jwasm.linux.process.ThreadUsage;
@@ -24,11 +19,11 @@ import org.slf4j.LoggerFactory;
 /// The limits of one container, put upon its guest, and what it has used of them. Thread-safe.
 ///
 /// The guest's thread is the container's: its processor time is what counts.
-final class GuestResources implements AutoCloseable {
+public final class GuestResources implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(GuestResources.class);
 
-    private final Run run;
+    private final LimitedGuest guest;
     private final MemoryConfig memoryConfig;
     private final boolean isUnified;
     private final ThreadCpuClock clock;
@@ -51,37 +46,17 @@ final class GuestResources implements AutoCloseable {
     @GuardedBy("lock")
     private ThreadUsage usage = new ThreadUsage(0, 0, 0, 0);
 
-    private GuestResources(Run run, GuestPlatform platform, ContainerConfig config) {
-        this.run = run;
-        this.memoryConfig = config.memory();
-        this.isUnified = platform.cgroups().version().orElse(null) == CgroupVersion.V2;
+    GuestResources(
+            LimitedGuest guest, CpuGovernor governor, MemoryConfig memory, boolean isUnified) {
+        this.guest = guest;
+        this.memoryConfig = memory;
+        this.isUnified = isUnified;
         this.clock = ThreadCpuClock.ofCurrentThread();
-        this.cpu = platform.governor().admit(clock, new HeldForQuota(run));
-    }
-
-    /// Makes the account of a container whose guest will run on the calling thread, and gives that
-    /// thread its weight and its processors. The quota counts from [#enforce] on.
-    ///
-    /// @param given the limits of the configuration
-    /// @param run the guest, which has its memory limit
-    /// @param platform what guests share
-    /// @param config how the container is to be run
-    /// @return the account; to be closed on this thread
-    /// @throws ShimException.InvalidArgument when a limit is malformed
-    static GuestResources of(
-            ResourcesSpec given, Run run, GuestPlatform platform, ContainerConfig config) {
-        GuestResources resources = new GuestResources(run, platform, config);
-        try {
-            resources.change(given);
-            return resources;
-        } catch (RuntimeException failure) {
-            resources.close();
-            throw failure;
-        }
+        this.cpu = governor.admit(clock, new HeldForQuota(guest));
     }
 
     /// Begins to hold the guest to its quota.
-    void enforce() {
+    public void enforce() {
         lock.lock();
         try {
             isEnforced = true;
@@ -95,15 +70,15 @@ final class GuestResources implements AutoCloseable {
     ///
     /// @param given the new limits
     /// @throws ShimException.InvalidArgument when one is malformed; then none is changed
-    void update(ResourcesSpec given) {
+    public void update(ResourcesSpec given) {
         change(given);
         Long memory = given.memory().limit();
         if (memory != null && memory != 0) {
-            run.limitMemory(memoryConfig.limitBytes(memory));
+            guest.limitMemory(memoryConfig.limitBytes(memory));
         }
     }
 
-    private void change(ResourcesSpec given) {
+    void change(ResourcesSpec given) {
         ResourcesSpec.Cpu wanted = given.cpu();
         BitSet processors = ProcessorList.parse(wanted.cpus());
         lock.lock();
@@ -149,13 +124,13 @@ final class GuestResources implements AutoCloseable {
     ///
     /// @param isAlive whether it has a process
     /// @return the figures
-    TaskStats stats(boolean isAlive) {
+    public TaskStats stats(boolean isAlive) {
         lock.lock();
         try {
             readUsage();
             return new TaskStats(
                     cpuStats(cpu.use()),
-                    memoryStats(run.memory(), run.isOutOfMemory()),
+                    memoryStats(guest.memory(), guest.isOutOfMemory()),
                     new TaskStats.Io(usage.readBytes(), usage.writtenBytes()),
                     new TaskStats.Processes(isAlive ? 1 : 0, processLimit),
                     isUnified);

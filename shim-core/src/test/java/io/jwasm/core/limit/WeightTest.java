@@ -1,4 +1,4 @@
-package io.jwasm.core.container;
+package io.jwasm.core.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,7 +1,7 @@
-package io.jwasm.core.container;
+package io.jwasm.core.workload;
 
 /// How a run ended.
-sealed interface Ending {
+public sealed interface Ending {
 
     /// By itself.
     ///

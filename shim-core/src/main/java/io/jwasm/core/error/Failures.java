@@ -1,4 +1,4 @@
-package io.jwasm.core.container;
+package io.jwasm.core.error;
 
 import io.jwasm.api.error.ShimException;
 import io.jwasm.bundle.error.BundleException;
@@ -8,11 +8,15 @@ import io.jwasm.wasi.engine.ModuleException;
 import java.util.Objects;
 
 /// Turns the failures of what a container stands on into those that a caller is told.
-final class Failures {
+public final class Failures {
 
     private Failures() {}
 
-    static ShimException of(BundleException failure) {
+    /// A fault in the bundle.
+    ///
+    /// @param failure what was found
+    /// @return what the caller is told
+    public static ShimException of(BundleException failure) {
         String message = failure.getMessage();
         return switch (failure.kind()) {
             case INVALID_ARGUMENT -> new ShimException.InvalidArgument(message, failure);
@@ -23,12 +27,21 @@ final class Failures {
         };
     }
 
-    static ShimException of(ModuleException failure) {
+    /// A module that cannot be run.
+    ///
+    /// @param failure why
+    /// @return what the caller is told
+    public static ShimException of(ModuleException failure) {
         return new ShimException.InvalidArgument(
                 Objects.requireNonNullElse(failure.getMessage(), "module refused"), failure);
     }
 
-    static ShimException of(String attempted, ErrnoException failure) {
+    /// A system call that the kernel refused.
+    ///
+    /// @param attempted what it was for
+    /// @param failure what the kernel answered
+    /// @return what the caller is told
+    public static ShimException of(String attempted, ErrnoException failure) {
         String message = attempted + ": " + failure.getMessage();
         return switch (failure.errno()) {
             case Errno.ENOENT -> new ShimException.NotFound(message, failure);

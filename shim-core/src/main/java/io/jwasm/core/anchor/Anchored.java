@@ -1,15 +1,16 @@
-package io.jwasm.core.container;
+package io.jwasm.core.anchor;
 
 import io.jwasm.linux.process.ProcessIdentity;
 import java.util.List;
 
-/// What of a prepared workload outlives this daemon, and has to be on record for that.
+/// What of a container outlives this daemon, and has to be on record for that.
 ///
 /// @param anchor the anchor process, whose id is the task's
 /// @param cgroups directories of its control group
-record Anchored(ProcessIdentity anchor, List<String> cgroups) {
+public record Anchored(ProcessIdentity anchor, List<String> cgroups) {
 
-    Anchored {
+    /// Copies the list.
+    public Anchored {
         cgroups = List.copyOf(cgroups);
     }
 }

@@ -1,4 +1,4 @@
-package io.jwasm.core.container;
+package io.jwasm.core.anchor;
 
 import io.jwasm.api.task.ContainerId;
 import io.jwasm.linux.ErrnoException;
@@ -19,13 +19,12 @@ final class TaskAnchor implements AutoCloseable {
     private final CountDownLatch reaped = new CountDownLatch(1);
     private final Anchor anchor;
 
-    private TaskAnchor(ContainerId id, GuestPlatform platform, Runnable onDeath)
-            throws ErrnoException {
+    private TaskAnchor(ContainerId id, AnchorHost host, Runnable onDeath) throws ErrnoException {
         anchor =
                 Anchor.spawn(
-                        platform.anchorImage(),
+                        host.image(),
                         id.value(),
-                        platform.reaper(),
+                        host.reaper(),
                         _ -> {
                             reaped.countDown();
                             if (!isOurEnd.get()) {
@@ -37,13 +36,13 @@ final class TaskAnchor implements AutoCloseable {
     /// Spawns the anchor in the namespaces of the calling thread, to live no longer than it.
     ///
     /// @param id the container
-    /// @param platform has the executable and reaps it
+    /// @param host has the executable and reaps it
     /// @param onDeath called at most once, when it ends before [#close]; must not block
     /// @return the anchor
     /// @throws ErrnoException when it cannot be spawned
-    static TaskAnchor spawn(ContainerId id, GuestPlatform platform, Runnable onDeath)
+    static TaskAnchor spawn(ContainerId id, AnchorHost host, Runnable onDeath)
             throws ErrnoException {
-        return new TaskAnchor(id, platform, onDeath);
+        return new TaskAnchor(id, host, onDeath);
     }
 
     ProcessIdentity identity() {
