@@ -1,5 +1,7 @@
 package io.jwasm.wasi.split;
 
+import io.jwasm.wasi.split.format.Input;
+import io.jwasm.wasi.split.format.Opcode;
 import java.util.ArrayList;
 import java.util.List;
 

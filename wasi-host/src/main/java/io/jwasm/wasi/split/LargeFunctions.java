@@ -2,6 +2,8 @@ package io.jwasm.wasi.split;
 
 import io.jwasm.wasi.binary.CustomSections;
 import io.jwasm.wasi.binary.FunctionNames;
+import io.jwasm.wasi.split.format.Input;
+import io.jwasm.wasi.split.format.Output;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.jwasm.wasi.split;
 
+import io.jwasm.wasi.split.format.Opcode;
 import java.util.BitSet;
 
 /// Finds which locals are read later, backwards through a body. Confined to one thread.

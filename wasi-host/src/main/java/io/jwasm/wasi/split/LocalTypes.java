@@ -1,5 +1,6 @@
 package io.jwasm.wasi.split;
 
+import io.jwasm.wasi.split.format.Input;
 import java.util.ArrayList;
 import java.util.List;
 

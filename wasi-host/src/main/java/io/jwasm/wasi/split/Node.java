@@ -1,5 +1,6 @@
 package io.jwasm.wasi.split;
 
+import io.jwasm.wasi.split.format.Opcode;
 import java.util.BitSet;
 import java.util.List;
 

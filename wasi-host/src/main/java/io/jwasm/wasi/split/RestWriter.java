@@ -1,5 +1,7 @@
 package io.jwasm.wasi.split;
 
+import io.jwasm.wasi.split.format.Opcode;
+import io.jwasm.wasi.split.format.Output;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,8 @@
 package io.jwasm.wasi.split;
 
+import io.jwasm.wasi.split.format.Input;
+import io.jwasm.wasi.split.format.Opcode;
+import io.jwasm.wasi.split.format.Output;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,7 +2,8 @@
 /// several: the loops of language interpreters and of databases are such functions.
 ///
 /// A module's bytes go in, a module's bytes come out, which the engine validates as any other.
-/// Depends on nothing. Start reading at [io.jwasm.wasi.split.LargeFunctions].
+/// Depends on nothing but [io.jwasm.wasi.split.format]. Start reading at
+/// [io.jwasm.wasi.split.LargeFunctions].
 @NullMarked
 package io.jwasm.wasi.split;
 
