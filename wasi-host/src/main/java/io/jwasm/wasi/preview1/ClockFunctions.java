@@ -5,6 +5,8 @@ import io.jwasm.linux.ffi.NativeBuffer;
 import io.jwasm.linux.ffi.SyscallNumber;
 import io.jwasm.wasi.errno.Errno;
 import io.jwasm.wasi.host.GuestMemory;
+import io.jwasm.wasi.preview1.call.Family;
+import io.jwasm.wasi.preview1.call.HostState;
 import java.time.Instant;
 import java.util.List;
 
@@ -71,7 +73,7 @@ final class ClockFunctions implements Family {
     }
 
     private long cpuNanos() {
-        NativeBuffer memory = state.io.buffer().memory();
+        NativeBuffer memory = state.io().buffer().memory();
         Native.syscall(SyscallNumber.CLOCK_GETTIME, CLOCK_THREAD_CPUTIME_ID, memory.address(), 0);
         return memory.getLong(0) * NANOS_PER_SECOND + memory.getLong(8);
     }

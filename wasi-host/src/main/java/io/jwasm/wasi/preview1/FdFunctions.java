@@ -10,6 +10,8 @@ import io.jwasm.wasi.fd.FdFlags;
 import io.jwasm.wasi.fd.FileDescriptor;
 import io.jwasm.wasi.fd.Rights;
 import io.jwasm.wasi.host.GuestMemory;
+import io.jwasm.wasi.preview1.call.Family;
+import io.jwasm.wasi.preview1.call.HostState;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -89,7 +91,7 @@ final class FdFunctions implements Family {
     }
 
     private Errno close(GuestMemory memory, long[] args) {
-        return state.fds.close((int) args[0]) ? Errno.SUCCESS : Errno.BADF;
+        return state.fds().close((int) args[0]) ? Errno.SUCCESS : Errno.BADF;
     }
 
     private Errno datasync(GuestMemory memory, long[] args) {
@@ -136,11 +138,11 @@ final class FdFunctions implements Family {
                 Rights.FD_FILESTAT_GET,
                 fd -> {
                     memory.check((int) args[1], abi.filestatBytes());
-                    long result = state.paths.statx(fd.hostFd());
+                    long result = state.paths().statx(fd.hostFd());
                     if (result < 0) {
                         return Errno.ofResult(result);
                     }
-                    abi.writeFilestat(memory, (int) args[1], state.paths.status(), fd.type());
+                    abi.writeFilestat(memory, (int) args[1], state.paths().status(), fd.type());
                     return Errno.SUCCESS;
                 });
     }
@@ -167,11 +169,12 @@ final class FdFunctions implements Family {
                         fd.isReadOnly()
                                 ? Errno.ROFS
                                 : Errno.ofResult(
-                                        state.paths.utimensAt(
-                                                fd.hostFd(),
-                                                EMPTY,
-                                                times,
-                                                PathCalls.AT_EMPTY_PATH)));
+                                        state.paths()
+                                                .utimensAt(
+                                                        fd.hostFd(),
+                                                        EMPTY,
+                                                        times,
+                                                        PathCalls.AT_EMPTY_PATH)));
     }
 
     private @Nullable DirectoryDescriptor preopen(long fd) {
@@ -206,6 +209,6 @@ final class FdFunctions implements Family {
     }
 
     private Errno renumber(GuestMemory memory, long[] args) {
-        return state.fds.renumber((int) args[0], (int) args[1]) ? Errno.SUCCESS : Errno.BADF;
+        return state.fds().renumber((int) args[0], (int) args[1]) ? Errno.SUCCESS : Errno.BADF;
     }
 }

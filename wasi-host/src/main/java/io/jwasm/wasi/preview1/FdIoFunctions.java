@@ -8,6 +8,8 @@ import io.jwasm.wasi.fd.FileDescriptor;
 import io.jwasm.wasi.fd.FileOnDisk;
 import io.jwasm.wasi.fd.Rights;
 import io.jwasm.wasi.host.GuestMemory;
+import io.jwasm.wasi.preview1.call.Family;
+import io.jwasm.wasi.preview1.call.HostState;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +55,7 @@ final class FdIoFunctions implements Family {
         Errno loaded = load(memory, args, (int) args[3]);
         return loaded != Errno.SUCCESS
                 ? loaded
-                : readAll(memory, fd, (int) args[3], (f, length, _) -> f.read(state.io, length));
+                : readAll(memory, fd, (int) args[3], (f, length, _) -> f.read(state.io(), length));
     }
 
     private Errno pread(GuestMemory memory, long[] args) {
@@ -64,7 +66,7 @@ final class FdIoFunctions implements Family {
         }
         Errno loaded = load(memory, args, (int) args[4]);
         long offset = args[3];
-        TransferBuffer buffer = state.io.buffer();
+        TransferBuffer buffer = state.io().buffer();
         return loaded != Errno.SUCCESS
                 ? loaded
                 : readAll(
@@ -83,7 +85,8 @@ final class FdIoFunctions implements Family {
         Errno loaded = load(memory, args, (int) args[3]);
         return loaded != Errno.SUCCESS
                 ? loaded
-                : writeAll(memory, fd, (int) args[3], (f, length, _) -> f.write(state.io, length));
+                : writeAll(
+                        memory, fd, (int) args[3], (f, length, _) -> f.write(state.io(), length));
     }
 
     private Errno pwrite(GuestMemory memory, long[] args) {
@@ -94,7 +97,7 @@ final class FdIoFunctions implements Family {
         }
         Errno loaded = load(memory, args, (int) args[4]);
         long offset = args[3];
-        TransferBuffer buffer = state.io.buffer();
+        TransferBuffer buffer = state.io().buffer();
         return loaded != Errno.SUCCESS
                 ? loaded
                 : writeAll(
@@ -127,13 +130,13 @@ final class FdIoFunctions implements Family {
 
     private Errno load(GuestMemory memory, long[] args, int resultAt) {
         memory.check(resultAt, Integer.BYTES);
-        return state.vectors.load(memory, (int) args[1], (int) args[2]);
+        return state.vectors().load(memory, (int) args[1], (int) args[2]);
     }
 
     /// Reads until the vectors are full, the file has ended, or a stream has given what it had.
     private Errno readAll(GuestMemory memory, FileDescriptor fd, int resultAt, Transfer transfer) {
-        TransferBuffer buffer = state.io.buffer();
-        long total = state.vectors.total();
+        TransferBuffer buffer = state.io().buffer();
+        long total = state.vectors().total();
         long done = 0;
         while (done < total) {
             int part = (int) Math.min(total - done, buffer.sizeBytes());
@@ -144,12 +147,12 @@ final class FdIoFunctions implements Family {
             if (result <= 0) {
                 break;
             }
-            state.vectors.scatter(memory, buffer.memory(), (int) result);
+            state.vectors().scatter(memory, buffer.memory(), (int) result);
             done += result;
             if (result < part || !fd.readsToTheEnd()) {
                 break;
             }
-            state.io.control().checkpoint();
+            state.io().control().checkpoint();
         }
         memory.putInt(resultAt, (int) done);
         return Errno.SUCCESS;
@@ -158,11 +161,11 @@ final class FdIoFunctions implements Family {
     /// Writes until all is written, as write(2) on a blocking descriptor does; a non-blocking one
     /// stops when there is no more room.
     private Errno writeAll(GuestMemory memory, FileDescriptor fd, int resultAt, Transfer transfer) {
-        TransferBuffer buffer = state.io.buffer();
-        long total = state.vectors.total();
+        TransferBuffer buffer = state.io().buffer();
+        long total = state.vectors().total();
         long done = 0;
         while (done < total) {
-            int part = state.vectors.gather(memory, buffer.memory(), buffer.sizeBytes());
+            int part = state.vectors().gather(memory, buffer.memory(), buffer.sizeBytes());
             long result = transfer.move(fd, part, done);
             if (result < 0 && done == 0) {
                 return Errno.ofResult(result);
@@ -170,10 +173,10 @@ final class FdIoFunctions implements Family {
             if (result <= 0) {
                 break;
             }
-            state.vectors.advance(result);
+            state.vectors().advance(result);
             done += result;
             if (done < total) {
-                state.io.control().checkpoint();
+                state.io().control().checkpoint();
             }
         }
         memory.putInt(resultAt, (int) done);

@@ -8,6 +8,8 @@ import io.jwasm.wasi.fd.DirectoryDescriptor;
 import io.jwasm.wasi.fd.Rights;
 import io.jwasm.wasi.fs.GuestPath;
 import io.jwasm.wasi.host.GuestMemory;
+import io.jwasm.wasi.preview1.call.Family;
+import io.jwasm.wasi.preview1.call.HostState;
 import java.util.List;
 
 /// The `path_` functions that change names: `path_create_directory`, `path_remove_directory`,
@@ -46,7 +48,7 @@ final class NameFunctions implements Family {
                 memory,
                 args,
                 Rights.PATH_CREATE_DIRECTORY,
-                (parent, name) -> state.paths.mkdirAt(parent, name, DIRECTORY_MODE));
+                (parent, name) -> state.paths().mkdirAt(parent, name, DIRECTORY_MODE));
     }
 
     private io.jwasm.wasi.errno.Errno removeDirectory(GuestMemory memory, long[] args) {
@@ -57,7 +59,7 @@ final class NameFunctions implements Family {
                 (parent, name) ->
                         isMountPoint(parent, name)
                                 ? -Errno.EBUSY
-                                : state.paths.unlinkAt(parent, name, PathCalls.AT_REMOVEDIR));
+                                : state.paths().unlinkAt(parent, name, PathCalls.AT_REMOVEDIR));
     }
 
     private io.jwasm.wasi.errno.Errno unlinkFile(GuestMemory memory, long[] args) {
@@ -68,7 +70,7 @@ final class NameFunctions implements Family {
                 (parent, name) ->
                         isMountPoint(parent, name)
                                 ? -Errno.EBUSY
-                                : state.paths.unlinkAt(parent, name, 0));
+                                : state.paths().unlinkAt(parent, name, 0));
     }
 
     private io.jwasm.wasi.errno.Errno onName(
@@ -93,7 +95,7 @@ final class NameFunctions implements Family {
                     return inParent(
                             directory,
                             path,
-                            (parent, name) -> state.paths.symlinkAt(target, parent, name));
+                            (parent, name) -> state.paths().symlinkAt(target, parent, name));
                 });
     }
 
@@ -118,17 +120,18 @@ final class NameFunctions implements Family {
                                                                     || isMountPoint(
                                                                             newParent, newName)
                                                             ? -Errno.EBUSY
-                                                            : state.paths.renameAt(
-                                                                    oldParent, oldName,
-                                                                    newParent, newName)));
+                                                            : state.paths()
+                                                                    .renameAt(
+                                                                            oldParent, oldName,
+                                                                            newParent, newName)));
                 });
     }
 
     /// Tells what must stay where it is. The kernel says so of mounts in this process's mount
     /// namespace; those of a tree that is attached nowhere it would drop.
     private boolean isMountPoint(int parent, byte[] name) {
-        return state.paths.statx(parent, name, PathCalls.AT_SYMLINK_NOFOLLOW) == 0
-                && state.paths.status().isMountRoot();
+        return state.paths().statx(parent, name, PathCalls.AT_SYMLINK_NOFOLLOW) == 0
+                && state.paths().status().isMountRoot();
     }
 
     private io.jwasm.wasi.errno.Errno link(GuestMemory memory, long[] args) {
@@ -157,11 +160,11 @@ final class NameFunctions implements Family {
             DirectoryDescriptor target,
             GuestPath newPath) {
         int flags = OpenFlags.O_PATH | (follows ? 0 : OpenFlags.O_NOFOLLOW);
-        long fd = state.resolver.open(source, oldPath, flags, 0);
+        long fd = state.resolver().open(source, oldPath, flags, 0);
         if (fd < 0) {
             return fd;
         }
-        if (state.resolver.overlay(source, oldPath) != null) {
+        if (state.resolver().overlay(source, oldPath) != null) {
             FileCalls.close((int) fd);
             return -Errno.EXDEV; // a mount of its own
         }
@@ -169,7 +172,7 @@ final class NameFunctions implements Family {
                 inParent(
                         target,
                         newPath,
-                        (parent, name) -> state.paths.linkAt((int) fd, parent, name));
+                        (parent, name) -> state.paths().linkAt((int) fd, parent, name));
         FileCalls.close((int) fd);
         return result;
     }
@@ -184,7 +187,7 @@ final class NameFunctions implements Family {
         if (directory.root().isReadOnly()) {
             return -Errno.EROFS;
         }
-        if (state.resolver.overlay(directory, path) != null) {
+        if (state.resolver().overlay(directory, path) != null) {
             return -Errno.EBUSY; // as of a mount point
         }
         if (path.isOneName()) {
@@ -193,7 +196,7 @@ final class NameFunctions implements Family {
         if (path.bytes().length == 0) {
             return -Errno.ENOENT;
         }
-        long parent = state.resolver.openParent(directory, path);
+        long parent = state.resolver().openParent(directory, path);
         if (parent < 0) {
             return parent;
         }

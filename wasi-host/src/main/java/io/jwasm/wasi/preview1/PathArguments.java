@@ -5,6 +5,7 @@ import io.jwasm.wasi.fd.DirectoryDescriptor;
 import io.jwasm.wasi.fd.FileDescriptor;
 import io.jwasm.wasi.fs.GuestPath;
 import io.jwasm.wasi.host.GuestMemory;
+import io.jwasm.wasi.preview1.call.HostState;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the arguments that all `path_` functions have: a directory and a path.
@@ -80,7 +81,7 @@ final class PathArguments {
     /// Copies a path out of the guest's memory.
     GuestPath path(GuestMemory memory, long address, long length) {
         memory.check((int) address, (int) length);
-        if (Integer.compareUnsigned((int) length, state.limits.pathBytes()) > 0) {
+        if (Integer.compareUnsigned((int) length, state.limits().pathBytes()) > 0) {
             throw new PathTooLong();
         }
         byte[] bytes = new byte[(int) length];

@@ -11,6 +11,8 @@ import io.jwasm.wasi.fs.FileOverlays;
 import io.jwasm.wasi.fs.FileType;
 import io.jwasm.wasi.fs.GuestPath;
 import io.jwasm.wasi.host.GuestMemory;
+import io.jwasm.wasi.preview1.call.Family;
+import io.jwasm.wasi.preview1.call.HostState;
 import java.util.List;
 
 /// The `path_` functions that look at what a path names: `path_filestat_get`,
@@ -53,24 +55,24 @@ final class PathFunctions implements Family {
                     memory.check((int) args[4], abi.filestatBytes());
                     long result = stat(directory, path, follows);
                     if (result == 0) {
-                        FileType type = FileType.ofMode(state.paths.status().type());
-                        abi.writeFilestat(memory, (int) args[4], state.paths.status(), type);
+                        FileType type = FileType.ofMode(state.paths().status().type());
+                        abi.writeFilestat(memory, (int) args[4], state.paths().status(), type);
                     }
                     return result;
                 });
     }
 
     private long stat(DirectoryDescriptor directory, GuestPath path, boolean follows) {
-        if (state.resolver.isPlainName(directory, path)) {
+        if (state.resolver().isPlainName(directory, path)) {
             long result =
-                    state.paths.statx(
-                            directory.hostFd(), path.bytes(), PathCalls.AT_SYMLINK_NOFOLLOW);
-            boolean isLink = state.paths.status().type() == io.jwasm.linux.fs.FileStatus.S_IFLNK;
+                    state.paths()
+                            .statx(directory.hostFd(), path.bytes(), PathCalls.AT_SYMLINK_NOFOLLOW);
+            boolean isLink = state.paths().status().type() == io.jwasm.linux.fs.FileStatus.S_IFLNK;
             if (result != 0 || !follows || !isLink) {
                 return result;
             }
         }
-        return onOpened(directory, path, follows, fd -> state.paths.statx(fd));
+        return onOpened(directory, path, follows, fd -> state.paths().statx(fd));
     }
 
     private io.jwasm.wasi.errno.Errno setTimes(GuestMemory memory, long[] args) {
@@ -84,7 +86,7 @@ final class PathFunctions implements Family {
                     if (times == null) {
                         return -Errno.EINVAL;
                     }
-                    FileOverlays.Overlay overlay = state.resolver.overlay(directory, path);
+                    FileOverlays.Overlay overlay = state.resolver().overlay(directory, path);
                     if (overlay == null ? directory.root().isReadOnly() : overlay.isReadOnly()) {
                         return -Errno.EROFS;
                     }
@@ -92,7 +94,9 @@ final class PathFunctions implements Family {
                             directory,
                             path,
                             follows,
-                            fd -> state.paths.utimensAt(fd, EMPTY, times, PathCalls.AT_EMPTY_PATH));
+                            fd ->
+                                    state.paths()
+                                            .utimensAt(fd, EMPTY, times, PathCalls.AT_EMPTY_PATH));
                 });
     }
 
@@ -108,7 +112,7 @@ final class PathFunctions implements Family {
                     if (result < 0) {
                         return result;
                     }
-                    byte[] target = state.paths.link((int) result);
+                    byte[] target = state.paths().link((int) result);
                     int part = (int) Math.min(result, Integer.toUnsignedLong((int) args[4]));
                     memory.put((int) args[3], target, 0, part);
                     memory.putInt((int) args[5], part);
@@ -117,15 +121,15 @@ final class PathFunctions implements Family {
     }
 
     private long readlink(DirectoryDescriptor directory, GuestPath path) {
-        if (state.resolver.isPlainName(directory, path)) {
-            return state.paths.readLinkAt(directory.hostFd(), path.bytes());
+        if (state.resolver().isPlainName(directory, path)) {
+            return state.paths().readLinkAt(directory.hostFd(), path.bytes());
         }
         return onOpened(
                 directory,
                 path,
                 false,
                 fd -> {
-                    long result = state.paths.readLinkAt(fd, EMPTY);
+                    long result = state.paths().readLinkAt(fd, EMPTY);
                     // readlinkat(2) says ENOENT of a descriptor that is no link's.
                     return result == -Errno.ENOENT ? -Errno.EINVAL : result;
                 });
@@ -140,7 +144,7 @@ final class PathFunctions implements Family {
     private long onOpened(
             DirectoryDescriptor directory, GuestPath path, boolean follows, OnOpened call) {
         int flags = OpenFlags.O_PATH | (follows ? 0 : OpenFlags.O_NOFOLLOW);
-        long fd = state.resolver.open(directory, path, flags, 0);
+        long fd = state.resolver().open(directory, path, flags, 0);
         if (fd < 0) {
             return fd;
         }

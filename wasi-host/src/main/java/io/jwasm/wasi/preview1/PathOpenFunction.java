@@ -26,6 +26,8 @@ import io.jwasm.wasi.fs.FileOverlays;
 import io.jwasm.wasi.fs.FileType;
 import io.jwasm.wasi.fs.GuestPath;
 import io.jwasm.wasi.host.GuestMemory;
+import io.jwasm.wasi.preview1.call.Family;
+import io.jwasm.wasi.preview1.call.HostState;
 import java.util.List;
 
 /// `path_open`.
@@ -143,7 +145,7 @@ final class PathOpenFunction implements Family {
                 || (request.neededInheriting() & ~directory.inheriting()) != 0) {
             return PathArguments.NOT_CAPABLE;
         }
-        if (state.fds.isFull()) {
+        if (state.fds().isFull()) {
             return -Errno.EMFILE;
         }
         long hostFd = openOnHost(directory, request);
@@ -159,7 +161,7 @@ final class PathOpenFunction implements Family {
         }
         int flags = request.openFlags();
         boolean mayCreate = request.has(CREAT);
-        boolean isOverlaid = state.resolver.overlay(directory, request.path) != null;
+        boolean isOverlaid = state.resolver().overlay(directory, request.path) != null;
         if (directory.root().isReadOnly() && !isOverlaid) {
             if (request.writes() || request.has(TRUNC)) {
                 return -Errno.EROFS;
@@ -168,7 +170,7 @@ final class PathOpenFunction implements Family {
         }
         long result = resolve(directory, request.path, mayCreate ? flags : flags & ~O_CREAT);
         while (result == -Errno.ENXIO && waitsForReader(directory, request)) {
-            state.io.pause(RETRY_NANOS);
+            state.io().pause(RETRY_NANOS);
             result = resolve(directory, request.path, flags);
         }
         // On a file system that cannot be changed, creating what is there opens it.
@@ -178,13 +180,13 @@ final class PathOpenFunction implements Family {
 
     private long resolve(DirectoryDescriptor directory, GuestPath path, int flags) {
         int mode = (flags & O_CREAT) != 0 ? FILE_MODE : 0;
-        return state.resolver.open(directory, path, flags, mode);
+        return state.resolver().open(directory, path, flags, mode);
     }
 
     /// Looks before it opens: opening a device does things, and only a `nodev` mount prevents it.
     private long refuseDevice(DirectoryDescriptor directory, Request request) {
         long type = look(directory, request);
-        return type >= 0 && !DescriptorFactory.isHarmless(state.paths.status())
+        return type >= 0 && !DescriptorFactory.isHarmless(state.paths().status())
                 ? DescriptorFactory.refusal()
                 : 0;
     }
@@ -197,7 +199,7 @@ final class PathOpenFunction implements Family {
     }
 
     private long look(DirectoryDescriptor directory, Request request) {
-        if (state.resolver.isPlainName(directory, request.path)) {
+        if (state.resolver().isPlainName(directory, request.path)) {
             long type = lookAtName(directory, request.path);
             if (type < 0 || type != FileStatus.S_IFLNK || !request.follows) {
                 return type;
@@ -208,22 +210,23 @@ final class PathOpenFunction implements Family {
         if (fd < 0) {
             return fd;
         }
-        long result = state.paths.statx((int) fd);
+        long result = state.paths().statx((int) fd);
         FileCalls.close((int) fd);
-        return result < 0 ? result : state.paths.status().type();
+        return result < 0 ? result : state.paths().status().type();
     }
 
     /// One system call where opening the name takes three.
     private long lookAtName(DirectoryDescriptor directory, GuestPath path) {
         long result =
-                state.paths.statx(directory.hostFd(), path.bytes(), PathCalls.AT_SYMLINK_NOFOLLOW);
-        return result < 0 ? result : state.paths.status().type();
+                state.paths()
+                        .statx(directory.hostFd(), path.bytes(), PathCalls.AT_SYMLINK_NOFOLLOW);
+        return result < 0 ? result : state.paths().status().type();
     }
 
     private long add(DirectoryDescriptor directory, Request request, int hostFd) {
-        FileType type = state.factory.typeOf(hostFd);
+        FileType type = state.factory().typeOf(hostFd);
         boolean isDevice = type == FileType.CHARACTER_DEVICE || type == FileType.BLOCK_DEVICE;
-        if (isDevice && !DescriptorFactory.isHarmless(state.paths.status())) {
+        if (isDevice && !DescriptorFactory.isHarmless(state.paths().status())) {
             // Somebody put it there since we looked.
             FileCalls.close(hostFd);
             return DescriptorFactory.refusal();
@@ -233,15 +236,15 @@ final class PathOpenFunction implements Family {
         FileDescriptor descriptor =
                 type == FileType.DIRECTORY
                         ? DirectoryDescriptor.opened(opened, directory, request.path)
-                        : state.factory.of(opened);
+                        : state.factory().of(opened);
         if (isReadOnly(directory, request.path)) {
             descriptor.keepUnchanged();
         }
-        return state.fds.add(descriptor);
+        return state.fds().add(descriptor);
     }
 
     private boolean isReadOnly(DirectoryDescriptor directory, GuestPath path) {
-        FileOverlays.Overlay overlay = state.resolver.overlay(directory, path);
+        FileOverlays.Overlay overlay = state.resolver().overlay(directory, path);
         return overlay == null ? directory.root().isReadOnly() : overlay.isReadOnly();
     }
 }

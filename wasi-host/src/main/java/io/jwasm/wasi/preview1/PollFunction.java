@@ -6,6 +6,8 @@ import io.jwasm.wasi.fd.FileDescriptor;
 import io.jwasm.wasi.fd.FileOnDisk;
 import io.jwasm.wasi.fd.Rights;
 import io.jwasm.wasi.host.GuestMemory;
+import io.jwasm.wasi.preview1.call.Family;
+import io.jwasm.wasi.preview1.call.HostState;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +100,7 @@ final class PollFunction implements Family, AutoCloseable {
         }
         int capacity = Math.max(INITIAL, Integer.highestOneBit(count - 1) << 1);
         int filled = subscriptions.length;
-        if (!state.budget.tryReserve((long) (capacity - filled) * SUBSCRIPTION_BYTES)) {
+        if (!state.budget().tryReserve((long) (capacity - filled) * SUBSCRIPTION_BYTES)) {
             return null;
         }
         subscriptions = Arrays.copyOf(subscriptions, capacity);
@@ -161,7 +163,7 @@ final class PollFunction implements Family, AutoCloseable {
     }
 
     private void subscribe(Poll prepared, int count) {
-        prepared.set(WAKE_SLOT, state.io.control().wakeFd(), Poll.POLLIN);
+        prepared.set(WAKE_SLOT, state.io().control().wakeFd(), Poll.POLLIN);
         slots = 1;
         for (int i = 0; i < count; i++) {
             Subscription subscription = subscriptions[i];
@@ -195,7 +197,7 @@ final class PollFunction implements Family, AutoCloseable {
                 return Errno.ofResult(result);
             }
             if (prepared.revents(WAKE_SLOT) != 0) {
-                state.io.control().checkpoint();
+                state.io().control().checkpoint();
                 result--;
             }
             if (result > 0 || left(deadline) == 0) {
@@ -245,16 +247,17 @@ final class PollFunction implements Family, AutoCloseable {
         }
         if (fd instanceof FileOnDisk) {
             long offset = io.jwasm.linux.fs.FileCalls.lseek(fd.hostFd(), 0, 1);
-            long size = state.paths.statx(fd.hostFd()) == 0 ? state.paths.status().sizeBytes() : 0;
+            long size =
+                    state.paths().statx(fd.hostFd()) == 0 ? state.paths().status().sizeBytes() : 0;
             return Math.max(0, size - Math.max(0, offset));
         }
-        return Math.max(0, state.io.buffer().available(fd.hostFd()));
+        return Math.max(0, state.io().buffer().available(fd.hostFd()));
     }
 
     @Override
     public void close() {
         closePoll();
-        state.budget.release((long) subscriptions.length * SUBSCRIPTION_BYTES);
+        state.budget().release((long) subscriptions.length * SUBSCRIPTION_BYTES);
         subscriptions = new Subscription[0];
     }
 

@@ -18,6 +18,9 @@ import io.jwasm.wasi.host.HostBudget;
 import io.jwasm.wasi.host.HostFunction;
 import io.jwasm.wasi.host.HostFunctions;
 import io.jwasm.wasi.host.ValueType;
+import io.jwasm.wasi.preview1.call.Family;
+import io.jwasm.wasi.preview1.call.HostState;
+import io.jwasm.wasi.preview1.socket.SocketFunctions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -78,12 +81,12 @@ public final class Preview1 implements HostFunctions {
     }
 
     private void addStream(HostFd stream, long rights) {
-        FileType type = state.factory.typeOf(stream.number());
+        FileType type = state.factory().typeOf(stream.number());
         if (type == FileType.DIRECTORY) {
             throw new IllegalArgumentException("standard stream " + stream + " is a directory");
         }
         Opened opened = new Opened(stream.number(), false, type, rights, 0, 0);
-        int _ = state.fds.add(state.factory.of(opened));
+        int _ = state.fds().add(state.factory().of(opened));
     }
 
     private static Optional<Grant.Directory> rootOf(List<Grant> grants) {
@@ -111,12 +114,12 @@ public final class Preview1 implements HostFunctions {
         int hostFd = directory.directory().number();
         int boundFd = boundOf(directory, tree);
         boolean isNoDev =
-                state.io.buffer().isOnNoDevMount(hostFd)
-                        && (boundFd == hostFd || state.io.buffer().isOnNoDevMount(boundFd));
+                state.io().buffer().isOnNoDevMount(hostFd)
+                        && (boundFd == hostFd || state.io().buffer().isOnNoDevMount(boundFd));
         Preopen root =
                 new Preopen(
                         directory.guestPath(), hostFd, directory.isReadOnly(), isNoDev, boundFd);
-        int _ = state.fds.add(DirectoryDescriptor.preopen(root));
+        int _ = state.fds().add(DirectoryDescriptor.preopen(root));
     }
 
     private void addListener(Grant grant) {
@@ -164,7 +167,7 @@ public final class Preview1 implements HostFunctions {
             case "random" -> new RandomFunctions(state).find(name);
             case "proc", "sched" -> new ProcFunctions(state).find(name);
             case "poll" -> poll(abi, name);
-            case "sock" -> socket(abi, name);
+            case "sock" -> socket(abi).find(name);
             case "fd" ->
                     first(
                             new FdIoFunctions(state, abi).find(name),
@@ -179,13 +182,13 @@ public final class Preview1 implements HostFunctions {
         };
     }
 
-    private List<Family.Offer> socket(Abi abi, String name) {
-        return first(
-                new SockFunctions(state, abi).find(name),
-                new ConnectionFunctions(state).find(name),
-                new DatagramFunctions(state).find(name),
-                new SocketOptionFunctions(state).find(name),
-                new NameLookupFunction(state).find(name));
+    private SocketFunctions socket(Abi abi) {
+        boolean hasAccept =
+                switch (abi) {
+                    case PREVIEW1 -> true;
+                    case UNSTABLE -> false;
+                };
+        return new SocketFunctions(state, hasAccept);
     }
 
     private List<Family.Offer> poll(Abi abi, String name) {

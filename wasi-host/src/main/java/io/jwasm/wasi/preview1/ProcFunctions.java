@@ -3,6 +3,8 @@ package io.jwasm.wasi.preview1;
 import io.jwasm.wasi.errno.Errno;
 import io.jwasm.wasi.host.GuestEnd;
 import io.jwasm.wasi.host.GuestMemory;
+import io.jwasm.wasi.preview1.call.Family;
+import io.jwasm.wasi.preview1.call.HostState;
 import java.util.List;
 
 /// `proc_exit`, `proc_raise`, and `sched_yield`.
@@ -49,7 +51,7 @@ final class ProcFunctions implements Family {
 
     @SuppressWarnings("ThreadPriorityCheck") // It is what the guest asked for.
     private Errno yieldNow(GuestMemory memory, long[] args) {
-        state.io.control().checkpoint();
+        state.io().control().checkpoint();
         Thread.yield();
         return Errno.SUCCESS;
     }

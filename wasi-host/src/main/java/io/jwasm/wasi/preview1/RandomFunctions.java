@@ -3,6 +3,8 @@ package io.jwasm.wasi.preview1;
 import io.jwasm.linux.fs.TransferBuffer;
 import io.jwasm.wasi.errno.Errno;
 import io.jwasm.wasi.host.GuestMemory;
+import io.jwasm.wasi.preview1.call.Family;
+import io.jwasm.wasi.preview1.call.HostState;
 import java.util.List;
 
 /// `random_get`, from the kernel.
@@ -22,7 +24,7 @@ final class RandomFunctions implements Family {
     private Errno get(GuestMemory memory, long[] args) {
         int at = (int) args[0];
         memory.check(at, (int) args[1]);
-        TransferBuffer buffer = state.io.buffer();
+        TransferBuffer buffer = state.io().buffer();
         long left = Integer.toUnsignedLong((int) args[1]);
         while (left > 0) {
             int part = (int) Math.min(left, buffer.sizeBytes());
@@ -34,7 +36,7 @@ final class RandomFunctions implements Family {
             at += (int) result;
             left -= result;
             if (left > 0) {
-                state.io.control().checkpoint();
+                state.io().control().checkpoint();
             }
         }
         return Errno.SUCCESS;

@@ -8,6 +8,8 @@ import io.jwasm.wasi.fd.FileDescriptor;
 import io.jwasm.wasi.fd.Rights;
 import io.jwasm.wasi.fs.FileType;
 import io.jwasm.wasi.host.GuestMemory;
+import io.jwasm.wasi.preview1.call.Family;
+import io.jwasm.wasi.preview1.call.HostState;
 import java.util.Arrays;
 import java.util.List;
 
@@ -44,7 +46,7 @@ final class ReaddirFunction implements Family {
         int length = (int) args[2];
         memory.check(buffer, length);
         memory.check((int) args[4], Integer.BYTES);
-        DirectoryEntries entries = directory.entries(state.budget);
+        DirectoryEntries entries = directory.entries(state.budget());
         if (entries == null) {
             return Errno.NOMEM;
         }
@@ -71,7 +73,7 @@ final class ReaddirFunction implements Family {
         long room = Integer.toUnsignedLong(size);
         long used = 0;
         while (used < room) {
-            long result = entries.fill(hostFd, state.io);
+            long result = entries.fill(hostFd, state.io());
             if (result < 0 && used == 0) {
                 return result;
             }
@@ -80,7 +82,7 @@ final class ReaddirFunction implements Family {
             }
             used += write(memory, reading, buffer + (int) used, room - used);
             entries.advance();
-            state.io.control().checkpoint();
+            state.io().control().checkpoint();
         }
         return used;
     }
@@ -122,12 +124,12 @@ final class ReaddirFunction implements Family {
         if (!isParent || !isRoot(directory)) {
             return entries.inode();
         }
-        return state.paths.statx(directory.hostFd()) == 0 ? state.paths.status().inode() : 0;
+        return state.paths().statx(directory.hostFd()) == 0 ? state.paths().status().inode() : 0;
     }
 
     /// Tells whether a directory is its preopen, be it as it was given or opened as `.`.
     private boolean isRoot(DirectoryDescriptor directory) {
-        PathCalls paths = state.paths;
+        PathCalls paths = state.paths();
         if (directory.isPreopen()) {
             return true;
         }
@@ -149,9 +151,9 @@ final class ReaddirFunction implements Family {
         int start = entries.nameOffset();
         byte[] name = Arrays.copyOfRange(entries.bytes(), start, start + nameLength);
         long result =
-                state.paths.statx(
-                        reading.directory().hostFd(), name, PathCalls.AT_SYMLINK_NOFOLLOW);
-        return result == 0 ? FileType.ofMode(state.paths.status().type()) : FileType.UNKNOWN;
+                state.paths()
+                        .statx(reading.directory().hostFd(), name, PathCalls.AT_SYMLINK_NOFOLLOW);
+        return result == 0 ? FileType.ofMode(state.paths().status().type()) : FileType.UNKNOWN;
     }
 
     private void put(int at, long value, int bytes) {

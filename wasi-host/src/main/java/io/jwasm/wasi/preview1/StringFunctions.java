@@ -3,6 +3,7 @@ package io.jwasm.wasi.preview1;
 import io.jwasm.linux.ByteText;
 import io.jwasm.wasi.errno.Errno;
 import io.jwasm.wasi.host.GuestMemory;
+import io.jwasm.wasi.preview1.call.Family;
 import java.util.List;
 
 /// A list of strings that a guest asks for: `args_get` and `args_sizes_get`, `environ_get` and

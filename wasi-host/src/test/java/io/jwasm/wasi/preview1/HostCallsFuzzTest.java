@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.jwasm.wasi.errno.Errno;
+import io.jwasm.wasi.preview1.call.IoVectors;
 import io.jwasm.wasi.testing.TestGuest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package io.jwasm.wasi.preview1;
+package io.jwasm.wasi.preview1.call;
 
 import io.jwasm.linux.ffi.NativeBuffer;
 import io.jwasm.wasi.errno.Errno;
@@ -6,10 +6,10 @@ import io.jwasm.wasi.host.GuestMemory;
 
 /// The vectors of one read or write, and how far it has come. Reused by a guest's calls; nothing is
 /// allocated, however much a guest asks for.
-final class IoVectors {
+public final class IoVectors {
 
     /// UIO_MAXIOV of Linux (`linux/uio.h`).
-    static final int MAX_COUNT = 1024;
+    public static final int MAX_COUNT = 1024;
 
     private static final int VECTOR_BYTES = 8; // iovec: address, length
 
@@ -28,8 +28,11 @@ final class IoVectors {
 
     /// Reads the vectors and checks that all of them lie in the guest's memory.
     ///
+    /// @param memory the guest's memory
+    /// @param vectors where they are
+    /// @param vectorCount how many they are
     /// @return [Errno#INVAL] for too many of them, or of bytes in them
-    Errno load(GuestMemory memory, int vectors, int vectorCount) {
+    public Errno load(GuestMemory memory, int vectors, int vectorCount) {
         if (vectorCount < 0 || vectorCount > MAX_COUNT) {
             return Errno.INVAL;
         }
@@ -53,14 +56,19 @@ final class IoVectors {
     }
 
     /// The bytes to move: those of all vectors, but no more than one call moves.
-    long total() {
+    ///
+    /// @return the number of bytes
+    public long total() {
         return total;
     }
 
     /// Copies what comes next into a buffer, without moving on.
     ///
+    /// @param memory the guest's memory
+    /// @param buffer takes the bytes
+    /// @param most how many it takes at the most
     /// @return the number of bytes
-    int gather(GuestMemory memory, NativeBuffer buffer, int most) {
+    public int gather(GuestMemory memory, NativeBuffer buffer, int most) {
         int filled = 0;
         int skip = done;
         for (int i = current; i < count && filled < most; i++) {
@@ -73,7 +81,11 @@ final class IoVectors {
     }
 
     /// Copies bytes from a buffer to where the next ones belong, and moves on.
-    void scatter(GuestMemory memory, NativeBuffer buffer, int bytes) {
+    ///
+    /// @param memory the guest's memory
+    /// @param buffer has the bytes
+    /// @param bytes how many there are
+    public void scatter(GuestMemory memory, NativeBuffer buffer, int bytes) {
         int taken = 0;
         while (taken < bytes) {
             int part = part(current, done, bytes - taken);
@@ -84,7 +96,9 @@ final class IoVectors {
     }
 
     /// Moves on.
-    void advance(long bytes) {
+    ///
+    /// @param bytes by how many
+    public void advance(long bytes) {
         long left = bytes;
         while (current < count) {
             long room = Integer.toUnsignedLong(length[current]) - Integer.toUnsignedLong(done);

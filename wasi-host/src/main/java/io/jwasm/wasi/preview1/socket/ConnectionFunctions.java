@@ -1,4 +1,4 @@
-package io.jwasm.wasi.preview1;
+package io.jwasm.wasi.preview1.socket;
 
 import io.jwasm.linux.io.Poll;
 import io.jwasm.linux.socket.AddressBuffer;
@@ -11,6 +11,8 @@ import io.jwasm.wasi.fd.Rights;
 import io.jwasm.wasi.fd.SocketDescriptor;
 import io.jwasm.wasi.fs.FileType;
 import io.jwasm.wasi.host.GuestMemory;
+import io.jwasm.wasi.preview1.call.Family;
+import io.jwasm.wasi.preview1.call.HostState;
 import java.util.List;
 
 /// `sock_open`, `sock_bind`, `sock_listen`, `sock_connect`, `sock_getlocaladdr` and
@@ -57,10 +59,10 @@ final class ConnectionFunctions implements Family {
         if (type != DATAGRAM && type != STREAM) {
             return Errno.INVAL;
         }
-        if (state.network == GuestNetwork.NONE) {
+        if (state.network() == GuestNetwork.NONE) {
             return Errno.ACCES;
         }
-        if (state.fds.isFull()) {
+        if (state.fds().isFull()) {
             return Errno.MFILE;
         }
         long hostFd = SocketCalls.open(family == SocketAddresses.INET6, type == DATAGRAM);
@@ -69,7 +71,7 @@ final class ConnectionFunctions implements Family {
         }
         FileType kind = type == DATAGRAM ? FileType.SOCKET_DGRAM : FileType.SOCKET_STREAM;
         Opened opened = new Opened((int) hostFd, true, kind, Rights.ALL, 0, 0);
-        memory.putInt((int) args[2], state.fds.add(state.factory.of(opened)));
+        memory.putInt((int) args[2], state.fds().add(state.factory().of(opened)));
         return Errno.SUCCESS;
     }
 
@@ -111,14 +113,14 @@ final class ConnectionFunctions implements Family {
 
     /// Waits until a connection is there or has failed.
     private long finish(SocketDescriptor socket) {
-        long ready = state.io.await(socket.hostFd(), Poll.POLLOUT, socket.timeoutNanos(false));
+        long ready = state.io().await(socket.hostFd(), Poll.POLLOUT, socket.timeoutNanos(false));
         if (ready <= 0) {
             return ready == 0 ? -io.jwasm.linux.Errno.EINPROGRESS : ready;
         }
         long length =
                 SocketCalls.option(
-                        socket.hostFd(), SocketCalls.SO_ERROR, state.io.buffer(), Integer.BYTES);
-        return length < 0 ? length : -state.io.buffer().memory().getInt(0);
+                        socket.hostFd(), SocketCalls.SO_ERROR, state.io().buffer(), Integer.BYTES);
+        return length < 0 ? length : -state.io().buffer().memory().getInt(0);
     }
 
     /// The second version: fd, address, port.

@@ -1,4 +1,4 @@
-package io.jwasm.wasi.preview1;
+package io.jwasm.wasi.preview1.socket;
 
 import io.jwasm.linux.fs.TransferBuffer;
 import io.jwasm.linux.io.Poll;
@@ -10,6 +10,8 @@ import io.jwasm.wasi.fd.Rights;
 import io.jwasm.wasi.fd.SocketDescriptor;
 import io.jwasm.wasi.fs.FileType;
 import io.jwasm.wasi.host.GuestMemory;
+import io.jwasm.wasi.preview1.call.Family;
+import io.jwasm.wasi.preview1.call.HostState;
 import java.util.List;
 
 /// `sock_recv_from` and `sock_send_to` of WasmEdge's socket extension, in both of its versions.
@@ -72,29 +74,29 @@ final class DatagramFunctions implements Family {
         if (room != Errno.SUCCESS) {
             return room;
         }
-        Errno loaded = state.vectors.load(memory, (int) args[1], (int) args[2]);
+        Errno loaded = state.vectors().load(memory, (int) args[1], (int) args[2]);
         return loaded != Errno.SUCCESS ? loaded : receive(memory, socket, flags, answer);
     }
 
     private Errno receive(GuestMemory memory, SocketDescriptor socket, int flags, Answer answer) {
-        TransferBuffer buffer = state.io.buffer();
+        TransferBuffer buffer = state.io().buffer();
         AddressBuffer address = state.address();
         int hostFlags = (flags & RECV_PEEK) != 0 ? SocketCalls.MSG_PEEK : 0;
         if (socket.type() == FileType.SOCKET_DGRAM) {
             hostFlags |= SocketCalls.MSG_TRUNC;
         }
         int messageFlags = hostFlags;
-        int most = (int) Math.min(state.vectors.total(), buffer.sizeBytes());
+        int most = (int) Math.min(state.vectors().total(), buffer.sizeBytes());
         long result =
                 socket.attempt(
-                        state.io,
+                        state.io(),
                         Poll.POLLIN,
                         () -> address.receive(socket.hostFd(), buffer, most, messageFlags));
         if (result < 0) {
             return Errno.ofResult(result);
         }
         int received = (int) Math.min(result, most);
-        state.vectors.scatter(memory, buffer.memory(), received);
+        state.vectors().scatter(memory, buffer.memory(), received);
         memory.putInt(answer.countAt(), received);
         memory.putShort(answer.flagsAt(), (short) (result > most ? RECV_DATA_TRUNCATED : 0));
         return tellSender(memory, socket, answer);
@@ -127,20 +129,20 @@ final class DatagramFunctions implements Family {
         if (named != Errno.SUCCESS) {
             return named;
         }
-        Errno loaded = state.vectors.load(memory, (int) args[1], (int) args[2]);
+        Errno loaded = state.vectors().load(memory, (int) args[1], (int) args[2]);
         return loaded != Errno.SUCCESS ? loaded : send(memory, socket, (int) args[6]);
     }
 
     private Errno send(GuestMemory memory, SocketDescriptor socket, int countAt) {
-        TransferBuffer buffer = state.io.buffer();
+        TransferBuffer buffer = state.io().buffer();
         AddressBuffer address = state.address();
-        if (state.vectors.total() > buffer.sizeBytes()) {
+        if (state.vectors().total() > buffer.sizeBytes()) {
             return Errno.MSGSIZE;
         }
-        int length = state.vectors.gather(memory, buffer.memory(), buffer.sizeBytes());
+        int length = state.vectors().gather(memory, buffer.memory(), buffer.sizeBytes());
         long result =
                 socket.attempt(
-                        state.io,
+                        state.io(),
                         Poll.POLLOUT,
                         () -> address.send(socket.hostFd(), buffer, length));
         if (result < 0) {

@@ -1,4 +1,4 @@
-package io.jwasm.wasi.preview1;
+package io.jwasm.wasi.preview1.socket;
 
 import io.jwasm.linux.OpenFlags;
 import io.jwasm.linux.fs.FileCalls;
@@ -13,6 +13,7 @@ import io.jwasm.wasi.dns.ResolverConfig;
 import io.jwasm.wasi.errno.Errno;
 import io.jwasm.wasi.fd.DirectoryDescriptor;
 import io.jwasm.wasi.fs.GuestPath;
+import io.jwasm.wasi.preview1.call.HostState;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -122,8 +123,8 @@ final class NameLookup {
     }
 
     private int randomId() {
-        long _ = state.io.buffer().getrandom(Short.BYTES);
-        return Short.toUnsignedInt(state.io.buffer().memory().getShort(0));
+        long _ = state.io().buffer().getrandom(Short.BYTES);
+        return Short.toUnsignedInt(state.io().buffer().memory().getShort(0));
     }
 
     /// A connected socket takes answers from the server alone.
@@ -140,8 +141,8 @@ final class NameLookup {
             if (address.connect(fd) < 0) {
                 return Optional.empty();
             }
-            state.io.buffer().memory().put(0, question, 0, question.length);
-            if (SocketCalls.send(fd, state.io.buffer(), question.length) != question.length) {
+            state.io().buffer().memory().put(0, question, 0, question.length);
+            if (SocketCalls.send(fd, state.io().buffer(), question.length) != question.length) {
                 return Optional.empty();
             }
             return answer(fd, question, type, timeoutNanos);
@@ -153,14 +154,15 @@ final class NameLookup {
     private Optional<DnsMessage.Answer> answer(
             int fd, byte[] question, int type, long timeoutNanos) {
         long deadline = System.nanoTime() + timeoutNanos;
-        while (state.io.await(fd, Poll.POLLIN, Math.max(0, deadline - System.nanoTime())) > 0) {
+        while (state.io().await(fd, Poll.POLLIN, Math.max(0, deadline - System.nanoTime())) > 0) {
             long length =
-                    SocketCalls.receive(fd, state.io.buffer(), state.io.buffer().sizeBytes(), 0);
+                    SocketCalls.receive(
+                            fd, state.io().buffer(), state.io().buffer().sizeBytes(), 0);
             if (length < 0) {
                 return Optional.empty(); // ECONNREFUSED: nobody serves names there
             }
             byte[] message = new byte[(int) length];
-            state.io.buffer().memory().get(0, message, 0, message.length);
+            state.io().buffer().memory().get(0, message, 0, message.length);
             Optional<DnsMessage.Answer> answer = DnsMessage.answer(message, question, type);
             if (answer.isPresent()) {
                 return answer;
@@ -176,11 +178,12 @@ final class NameLookup {
             return new byte[0];
         }
         long opened =
-                state.resolver.open(
-                        root.get(),
-                        new GuestPath(path.getBytes(StandardCharsets.UTF_8)),
-                        OpenFlags.O_RDONLY | OpenFlags.O_NONBLOCK,
-                        0);
+                state.resolver()
+                        .open(
+                                root.get(),
+                                new GuestPath(path.getBytes(StandardCharsets.UTF_8)),
+                                OpenFlags.O_RDONLY | OpenFlags.O_NONBLOCK,
+                                0);
         if (opened < 0) {
             return new byte[0];
         }
@@ -188,7 +191,8 @@ final class NameLookup {
         try {
             // The image is not trusted: a FIFO or a device there is no file.
             boolean isFile =
-                    state.paths.statx(fd) == 0 && state.paths.status().type() == FileStatus.S_IFREG;
+                    state.paths().statx(fd) == 0
+                            && state.paths().status().type() == FileStatus.S_IFREG;
             return isFile ? read(fd) : new byte[0];
         } finally {
             FileCalls.close(fd);
@@ -197,19 +201,19 @@ final class NameLookup {
 
     private byte[] read(int fd) {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
-        long count = state.io.buffer().read(fd, MAX_FILE_BYTES);
+        long count = state.io().buffer().read(fd, MAX_FILE_BYTES);
         while (count > 0 && content.size() < MAX_FILE_BYTES) {
             byte[] part = new byte[(int) count];
-            state.io.buffer().memory().get(0, part, 0, part.length);
+            state.io().buffer().memory().get(0, part, 0, part.length);
             content.writeBytes(part);
-            count = state.io.buffer().read(fd, MAX_FILE_BYTES);
+            count = state.io().buffer().read(fd, MAX_FILE_BYTES);
         }
         return content.toByteArray();
     }
 
     private Optional<DirectoryDescriptor> root() {
-        for (int fd = 0; fd < state.fds.size(); fd++) {
-            if (state.fds.get(fd) instanceof DirectoryDescriptor directory
+        for (int fd = 0; fd < state.fds().size(); fd++) {
+            if (state.fds().get(fd) instanceof DirectoryDescriptor directory
                     && directory.isPreopen()
                     && directory.root().guestPath().equals("/")) {
                 return Optional.of(directory);

@@ -1,9 +1,11 @@
-package io.jwasm.wasi.preview1;
+package io.jwasm.wasi.preview1.socket;
 
 import io.jwasm.linux.socket.AddressBuffer;
 import io.jwasm.wasi.GuestNetwork;
 import io.jwasm.wasi.errno.Errno;
 import io.jwasm.wasi.host.GuestMemory;
+import io.jwasm.wasi.preview1.call.Family;
+import io.jwasm.wasi.preview1.call.HostState;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +71,7 @@ final class NameLookupFunction implements Family {
         memory.check(hint, INFO_BYTES);
         memory.check((int) args[5], Integer.BYTES);
         memory.check((int) args[7], Integer.BYTES);
-        if (state.network == GuestNetwork.NONE) {
+        if (state.network() == GuestNetwork.NONE) {
             return Errno.ACCES;
         }
         if (tooLong(args[1]) || tooLong(args[3])) {

@@ -1,4 +1,4 @@
-package io.jwasm.wasi.preview1;
+package io.jwasm.wasi.preview1.socket;
 
 import io.jwasm.linux.fs.TransferBuffer;
 import io.jwasm.linux.socket.SocketCalls;
@@ -10,6 +10,8 @@ import io.jwasm.wasi.fd.Rights;
 import io.jwasm.wasi.fd.SocketDescriptor;
 import io.jwasm.wasi.fs.FileType;
 import io.jwasm.wasi.host.GuestMemory;
+import io.jwasm.wasi.preview1.call.Family;
+import io.jwasm.wasi.preview1.call.HostState;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,24 +30,22 @@ final class SockFunctions implements Family {
     private static final int SHUTDOWN_WR = 1 << 1;
 
     private final HostState state;
-    private final Abi abi;
+    private final boolean hasAccept;
 
-    SockFunctions(HostState state, Abi abi) {
+    SockFunctions(HostState state, boolean hasAccept) {
         this.state = state;
-        this.abi = abi;
+        this.hasAccept = hasAccept;
     }
 
     @Override
     public List<Offer> find(String name) {
         return switch (name) {
             case "sock_accept" ->
-                    switch (abi) {
-                        case PREVIEW1 ->
-                                List.of(
-                                        new Offer("iii", this::accept),
-                                        new Offer("ii", this::acceptWithoutFlags));
-                        case UNSTABLE -> List.of();
-                    };
+                    hasAccept
+                            ? List.of(
+                                    new Offer("iii", this::accept),
+                                    new Offer("ii", this::acceptWithoutFlags))
+                            : List.of();
             case "sock_recv" -> Family.offer("iiiiii", this::receive);
             case "sock_send" -> Family.offer("iiiii", this::send);
             case "sock_shutdown" -> Family.offer("ii", this::shutdown);
@@ -79,16 +79,16 @@ final class SockFunctions implements Family {
         if ((flags & ~FdFlags.NONBLOCK) != 0) {
             return Errno.INVAL;
         }
-        if (state.fds.isFull()) {
+        if (state.fds().isFull()) {
             return Errno.MFILE;
         }
-        long hostFd = listener.accept(state.io);
+        long hostFd = listener.accept(state.io());
         if (hostFd < 0) {
             return Errno.ofResult(hostFd);
         }
         Opened opened =
                 new Opened((int) hostFd, true, FileType.SOCKET_STREAM, Rights.ALL, 0, flags);
-        memory.putInt((int) args[2], state.fds.add(state.factory.of(opened)));
+        memory.putInt((int) args[2], state.fds().add(state.factory().of(opened)));
         return Errno.SUCCESS;
     }
 
@@ -104,7 +104,7 @@ final class SockFunctions implements Family {
         }
         memory.check((int) args[4], Integer.BYTES);
         memory.check((int) args[5], Short.BYTES);
-        Errno loaded = state.vectors.load(memory, (int) args[1], (int) args[2]);
+        Errno loaded = state.vectors().load(memory, (int) args[1], (int) args[2]);
         return loaded != Errno.SUCCESS
                 ? loaded
                 : receive(memory, socket, flags, (int) args[4], (int) args[5]);
@@ -112,18 +112,18 @@ final class SockFunctions implements Family {
 
     private Errno receive(
             GuestMemory memory, SocketDescriptor socket, int flags, int countAt, int flagsAt) {
-        TransferBuffer buffer = state.io.buffer();
+        TransferBuffer buffer = state.io().buffer();
         boolean isPeek = (flags & RECV_PEEK) != 0;
         boolean isDatagram = socket.type() == FileType.SOCKET_DGRAM;
         int hostFlags =
                 (isPeek ? SocketCalls.MSG_PEEK : 0) | (isDatagram ? SocketCalls.MSG_TRUNC : 0);
         boolean waitsForAll = (flags & RECV_WAITALL) != 0 && !isPeek && !isDatagram;
-        long total = state.vectors.total();
+        long total = state.vectors().total();
         long done = 0;
         int resultFlags = 0;
         do {
             int part = (int) Math.min(total - done, buffer.sizeBytes());
-            long result = socket.receive(state.io, part, hostFlags);
+            long result = socket.receive(state.io(), part, hostFlags);
             if (result < 0 && done == 0) {
                 return Errno.ofResult(result);
             }
@@ -132,7 +132,7 @@ final class SockFunctions implements Family {
             }
             resultFlags = result > part ? RECV_DATA_TRUNCATED : 0;
             int received = (int) Math.min(result, part);
-            state.vectors.scatter(memory, buffer.memory(), received);
+            state.vectors().scatter(memory, buffer.memory(), received);
             done += received;
         } while (waitsForAll && done < total);
         memory.putInt(countAt, (int) done);
@@ -150,27 +150,27 @@ final class SockFunctions implements Family {
             return Errno.INVAL; // no siflags are defined
         }
         memory.check((int) args[4], Integer.BYTES);
-        Errno loaded = state.vectors.load(memory, (int) args[1], (int) args[2]);
+        Errno loaded = state.vectors().load(memory, (int) args[1], (int) args[2]);
         return loaded != Errno.SUCCESS ? loaded : send(memory, socket, (int) args[4]);
     }
 
     private Errno send(GuestMemory memory, SocketDescriptor socket, int countAt) {
-        TransferBuffer buffer = state.io.buffer();
-        long total = state.vectors.total();
+        TransferBuffer buffer = state.io().buffer();
+        long total = state.vectors().total();
         if (socket.type() == FileType.SOCKET_DGRAM && total > buffer.sizeBytes()) {
             return Errno.MSGSIZE;
         }
         long done = 0;
         do {
-            int part = state.vectors.gather(memory, buffer.memory(), buffer.sizeBytes());
-            long result = socket.write(state.io, part);
+            int part = state.vectors().gather(memory, buffer.memory(), buffer.sizeBytes());
+            long result = socket.write(state.io(), part);
             if (result < 0 && done == 0) {
                 return Errno.ofResult(result);
             }
             if (result <= 0) {
                 break;
             }
-            state.vectors.advance(result);
+            state.vectors().advance(result);
             done += result;
         } while (done < total);
         memory.putInt(countAt, (int) done);

@@ -1,4 +1,4 @@
-package io.jwasm.wasi.preview1;
+package io.jwasm.wasi.preview1.socket;
 
 import io.jwasm.linux.socket.AddressBuffer;
 import io.jwasm.wasi.errno.Errno;

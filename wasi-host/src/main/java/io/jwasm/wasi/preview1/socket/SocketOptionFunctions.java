@@ -1,4 +1,4 @@
-package io.jwasm.wasi.preview1;
+package io.jwasm.wasi.preview1.socket;
 
 import io.jwasm.linux.ffi.NativeBuffer;
 import io.jwasm.linux.io.Poll;
@@ -8,6 +8,8 @@ import io.jwasm.wasi.fd.FileDescriptor;
 import io.jwasm.wasi.fd.SocketDescriptor;
 import io.jwasm.wasi.fs.FileType;
 import io.jwasm.wasi.host.GuestMemory;
+import io.jwasm.wasi.preview1.call.Family;
+import io.jwasm.wasi.preview1.call.HostState;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -83,7 +85,7 @@ final class SocketOptionFunctions implements Family {
         if (found < 0) {
             return Errno.ofResult(found);
         }
-        memory.put((int) args[3], state.io.buffer().memory(), 0, (int) found);
+        memory.put((int) args[3], state.io().buffer().memory(), 0, (int) found);
         memory.putInt((int) args[4], (int) found);
         return Errno.SUCCESS;
     }
@@ -92,7 +94,7 @@ final class SocketOptionFunctions implements Family {
     ///
     /// @return its length, or a negated error number
     private long load(SocketDescriptor socket, int option, int length) {
-        NativeBuffer memory = state.io.buffer().memory();
+        NativeBuffer memory = state.io().buffer().memory();
         return switch (option) {
             case TYPE -> {
                 memory.putInt(0, socket.type() == FileType.SOCKET_DGRAM ? DATAGRAM : STREAM);
@@ -110,7 +112,7 @@ final class SocketOptionFunctions implements Family {
             default -> {
                 long found =
                         SocketCalls.option(
-                                socket.hostFd(), LINUX[option], state.io.buffer(), length);
+                                socket.hostFd(), LINUX[option], state.io().buffer(), length);
                 if (found >= Integer.BYTES && option == ERROR) {
                     memory.putInt(0, Errno.ofResult(-(long) memory.getInt(0)).code());
                 }
@@ -132,19 +134,19 @@ final class SocketOptionFunctions implements Family {
         if (length < Integer.BYTES || length > MOST_BYTES) {
             return Errno.INVAL;
         }
-        memory.get((int) args[3], state.io.buffer().memory(), 0, length);
+        memory.get((int) args[3], state.io().buffer().memory(), 0, length);
         return switch (option) {
             case TYPE -> Errno.NOPROTOOPT; // as Linux: it is for reading
             case RECEIVE_TIMEOUT, SEND_TIMEOUT -> setTimeout(socket, option, length);
             default ->
                     Errno.ofResult(
                             SocketCalls.setOption(
-                                    socket.hostFd(), LINUX[option], state.io.buffer(), length));
+                                    socket.hostFd(), LINUX[option], state.io().buffer(), length));
         };
     }
 
     private Errno setTimeout(SocketDescriptor socket, int option, int length) {
-        NativeBuffer memory = state.io.buffer().memory();
+        NativeBuffer memory = state.io().buffer().memory();
         if (length < TIMEVAL_BYTES) {
             return Errno.INVAL;
         }
