@@ -1,7 +1,6 @@
 package io.jwasm.ttrpc.server;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
 import io.jwasm.ttrpc.Metadata;
@@ -10,7 +9,6 @@ import io.jwasm.ttrpc.TtrpcException;
 import io.jwasm.ttrpc.TtrpcStatus;
 import io.jwasm.ttrpc.transport.Inbox;
 import io.jwasm.ttrpc.wire.FrameEncoder;
-import io.jwasm.ttrpc.wire.Payload;
 import io.jwasm.ttrpc.wire.RequestEnvelope;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -176,19 +174,7 @@ final class ServerCall implements Runnable, CallContext {
     }
 
     <Q extends MessageLite> Q request(Parser<Q> parser) {
-        return parse(request.payload(), parser);
-    }
-
-    static <Q extends MessageLite> Q parse(Payload payload, Parser<Q> parser) {
-        try {
-            return payload.parse(parser);
-        } catch (InvalidProtocolBufferException e) {
-            throw new TtrpcException(
-                    TtrpcStatus.of(
-                            TtrpcCode.INVALID_ARGUMENT,
-                            "request cannot be parsed: " + e.getMessage()),
-                    e);
-        }
+        return RequestSource.parse(request.payload(), parser);
     }
 
     /// Sends the only response; does nothing if the caller has its answer.

@@ -1,9 +1,6 @@
 package io.jwasm.ttrpc.server;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.jwasm.ttrpc.FailureListener;
-import io.jwasm.ttrpc.TtrpcCode;
-import io.jwasm.ttrpc.TtrpcException;
 import io.jwasm.ttrpc.TtrpcStatus;
 import io.jwasm.ttrpc.transport.EventLoop;
 import io.jwasm.ttrpc.transport.Timer;
@@ -11,17 +8,10 @@ import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -34,28 +24,18 @@ public final class TtrpcServer implements AutoCloseable {
     public static final int DEFAULT_MAX_CALLS_PER_CONNECTION = 65_536;
 
     private final Map<String, ServiceDefinition> services;
-    private final Function<Throwable, TtrpcStatus> statusMapper;
+    private final ThrownStatus thrownStatus;
     private final FailureListener failures;
     private final Predicate<SocketChannel> admission;
     private final ThreadFactory callThreads;
     private final int maxCallsPerConnection;
     private final EventLoop loop;
     private final Timer timer = new Timer();
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition lastConnectionClosed = lock.newCondition();
-
-    @GuardedBy("lock")
-    private final Set<ServerConnection> connections = new HashSet<>();
-
-    @GuardedBy("lock")
-    private final List<Acceptor> acceptors = new ArrayList<>(1);
-
-    @GuardedBy("lock")
-    private boolean isClosing;
+    private final OpenConnections open = new OpenConnections();
 
     private TtrpcServer(Builder builder) throws IOException {
         this.services = new HashMap<>(builder.services);
-        this.statusMapper = builder.statusMapper;
+        this.thrownStatus = new ThrownStatus(builder.statusMapper, builder.failures);
         this.failures = builder.failures;
         this.admission = builder.admission;
         this.callThreads = builder.callThreads;
@@ -80,15 +60,7 @@ public final class TtrpcServer implements AutoCloseable {
     public void serve(ServerSocketChannel listener) throws IOException {
         listener.configureBlocking(false);
         Acceptor acceptor = new Acceptor(this, listener);
-        lock.lock();
-        try {
-            if (isClosing) {
-                throw new IllegalStateException("server is closing");
-            }
-            acceptors.add(acceptor);
-        } finally {
-            lock.unlock();
-        }
+        open.add(acceptor);
         loop.execute(acceptor);
     }
 
@@ -116,15 +88,7 @@ public final class TtrpcServer implements AutoCloseable {
 
     private ServerConnection addConnection(SocketChannel channel) throws IOException {
         ServerConnection connection = new ServerConnection(this, channel);
-        lock.lock();
-        try {
-            if (isClosing) {
-                throw new IllegalStateException("server is closing");
-            }
-            connections.add(connection);
-        } finally {
-            lock.unlock();
-        }
+        open.add(connection);
         return connection;
     }
 
@@ -143,31 +107,19 @@ public final class TtrpcServer implements AutoCloseable {
     ///   without patience
     public void close(Duration patience) throws InterruptedException {
         try {
-            stopAccepting();
-            for (ServerConnection connection : connections()) {
+            open.stopAccepting();
+            for (ServerConnection connection : open.all()) {
                 connection.drain();
             }
-            awaitConnections(patience);
+            open.awaitNone(patience);
         } finally {
-            for (ServerConnection connection : connections()) {
+            for (ServerConnection connection : open.all()) {
                 connection.close();
             }
             timer.close();
             loop.stop();
         }
         loop.join();
-    }
-
-    private void awaitConnections(Duration patience) throws InterruptedException {
-        lock.lock();
-        try {
-            long left = TimeUnit.NANOSECONDS.convert(patience);
-            while (!connections.isEmpty() && left > 0) {
-                left = lastConnectionClosed.awaitNanos(left);
-            }
-        } finally {
-            lock.unlock();
-        }
     }
 
     /// Closes the server at once and cancels open calls. Does nothing if it is closed.
@@ -180,60 +132,12 @@ public final class TtrpcServer implements AutoCloseable {
         }
     }
 
-    private void stopAccepting() {
-        lock.lock();
-        try {
-            isClosing = true;
-            for (Acceptor acceptor : acceptors) {
-                acceptor.close();
-            }
-            acceptors.clear();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private List<ServerConnection> connections() {
-        lock.lock();
-        try {
-            return new ArrayList<>(connections);
-        } finally {
-            lock.unlock();
-        }
-    }
-
     void closed(ServerConnection connection) {
-        lock.lock();
-        try {
-            connections.remove(connection);
-            if (connections.isEmpty()) {
-                lastConnectionClosed.signalAll();
-            }
-        } finally {
-            lock.unlock();
-        }
+        open.remove(connection);
     }
 
     TtrpcStatus statusOf(Throwable thrown, CallContext call) {
-        if (thrown instanceof TtrpcException known) {
-            return known.status();
-        }
-        try {
-            TtrpcStatus status = statusMapper.apply(thrown);
-            if (status.code() != TtrpcCode.INTERNAL && !status.isOk()) {
-                return status;
-            }
-            failures.failed("ttrpc: " + call.service() + "/" + call.method() + " failed", thrown);
-            return status.isOk() ? defaultStatus(thrown) : status;
-        } catch (Throwable t) {
-            t.addSuppressed(thrown);
-            failures.failed("ttrpc: status of a failed " + call.service() + "/" + call.method(), t);
-            return defaultStatus(thrown);
-        }
-    }
-
-    private static TtrpcStatus defaultStatus(Throwable thrown) {
-        return TtrpcStatus.of(TtrpcCode.INTERNAL, thrown.toString());
+        return thrownStatus.of(thrown, call);
     }
 
     @Nullable ServiceDefinition service(String name) {
@@ -260,16 +164,6 @@ public final class TtrpcServer implements AutoCloseable {
         return maxCallsPerConnection;
     }
 
-    /// Maps what a handler threw to INTERNAL with the throwable's text.
-    private enum ToInternal implements Function<Throwable, TtrpcStatus> {
-        INSTANCE;
-
-        @Override
-        public TtrpcStatus apply(Throwable thrown) {
-            return defaultStatus(thrown);
-        }
-    }
-
     private enum Everybody implements Predicate<SocketChannel> {
         INSTANCE;
 
@@ -283,7 +177,7 @@ public final class TtrpcServer implements AutoCloseable {
     public static final class Builder {
 
         private final Map<String, ServiceDefinition> services = new HashMap<>();
-        private Function<Throwable, TtrpcStatus> statusMapper = ToInternal.INSTANCE;
+        private Function<Throwable, TtrpcStatus> statusMapper = ThrownStatus.ToInternal.INSTANCE;
         private FailureListener failures = FailureListener.toSystemLogger();
         private Predicate<SocketChannel> admission = Everybody.INSTANCE;
         private ThreadFactory callThreads = Thread.ofVirtual().name("ttrpc-call-", 0).factory();

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.util.ArrayDeque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +22,6 @@ public final class Connection implements EventLoop.Ready {
 
     /// Bytes in the queue from which on [#awaitWritable] waits and a server reads no more requests.
     public static final int HIGH_WATER_BYTES = 1 << 20;
-
-    /// Largest single write: the JDK keeps a direct buffer of that size for each thread that
-    /// writes.
-    private static final int SLICE_BYTES = 128 << 10;
 
     /// Reads in a row before other connections have their turn.
     private static final int READS_IN_A_ROW = 16;
@@ -52,10 +47,7 @@ public final class Connection implements EventLoop.Ready {
     private final Condition writable = lock.newCondition();
 
     @GuardedBy("lock")
-    private final ArrayDeque<ByteBuffer> queue = new ArrayDeque<>(4);
-
-    @GuardedBy("lock")
-    private long queuedBytes;
+    private final SendQueue queue;
 
     @GuardedBy("lock")
     private int stalls;
@@ -88,6 +80,7 @@ public final class Connection implements EventLoop.Ready {
         channel.configureBlocking(false);
         this.loop = loop;
         this.channel = channel;
+        this.queue = new SendQueue(channel);
         this.listener = listener;
         this.isServer = isServer;
         this.decoder = new FrameDecoder(listener);
@@ -118,53 +111,26 @@ public final class Connection implements EventLoop.Ready {
         IOException failure;
         lock.lock();
         try {
-            if (isClosed) {
-                throw new TtrpcException(TtrpcCode.UNAVAILABLE, "connection is closed");
+            requireOpen();
+            if (queue.send(frame)) {
+                updateInterest();
             }
-            failure = writeOrQueue(frame);
+            return;
+        } catch (IOException e) {
+            failure = e;
         } finally {
             lock.unlock();
         }
-        if (failure != null) {
-            close(failure);
-            throw unavailable(failure);
-        }
-    }
-
-    private static TtrpcException unavailable(IOException failure) {
-        return new TtrpcException(
+        close(failure);
+        throw new TtrpcException(
                 TtrpcCode.UNAVAILABLE, "connection failed: " + failure.getMessage());
     }
 
     @GuardedBy("lock")
-    private @Nullable IOException writeOrQueue(ByteBuffer frame) {
-        try {
-            if (queue.isEmpty() && write(frame)) {
-                return null;
-            }
-        } catch (IOException e) {
-            return e;
+    private void requireOpen() {
+        if (isClosed) {
+            throw new TtrpcException(TtrpcCode.UNAVAILABLE, "connection is closed");
         }
-        queue.add(frame);
-        queuedBytes += frame.remaining();
-        updateInterest();
-        return null;
-    }
-
-    /// Writes until the frame is done (true) or the socket takes no more (false).
-    @GuardedBy("lock")
-    private boolean write(ByteBuffer frame) throws IOException {
-        int end = frame.limit();
-        while (frame.position() < end) {
-            frame.limit(Math.min(end, frame.position() + SLICE_BYTES));
-            channel.write(frame);
-            boolean isFull = frame.hasRemaining();
-            frame.limit(end);
-            if (isFull) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /// Waits while too much is queued for a peer that does not read.
@@ -177,13 +143,11 @@ public final class Connection implements EventLoop.Ready {
         lock.lock();
         try {
             long left = nanos;
-            while (queuedBytes > HIGH_WATER_BYTES && !isClosed && left > 0) {
+            while (queue.isCongested() && !isClosed && left > 0) {
                 left = writable.awaitNanos(left);
             }
-            if (isClosed) {
-                throw new TtrpcException(TtrpcCode.UNAVAILABLE, "connection is closed");
-            }
-            return queuedBytes <= HIGH_WATER_BYTES;
+            requireOpen();
+            return !queue.isCongested();
         } finally {
             lock.unlock();
         }
@@ -214,7 +178,7 @@ public final class Connection implements EventLoop.Ready {
         if (key == null || isClosed || !key.isValid()) {
             return;
         }
-        boolean isCongested = isServer && queuedBytes > HIGH_WATER_BYTES;
+        boolean isCongested = isServer && queue.isCongested();
         int interest = hasInputEnded || stalls > 0 || isCongested ? 0 : SelectionKey.OP_READ;
         if (!queue.isEmpty()) {
             interest |= SelectionKey.OP_WRITE;
@@ -248,18 +212,8 @@ public final class Connection implements EventLoop.Ready {
         boolean isDone;
         lock.lock();
         try {
-            for (ByteBuffer frame = queue.peek();
-                    frame != null && !isClosed;
-                    frame = queue.peek()) {
-                int before = frame.remaining();
-                boolean isWritten = write(frame);
-                queuedBytes -= before - frame.remaining();
-                if (!isWritten) {
-                    break;
-                }
-                queue.remove();
-            }
-            if (queuedBytes <= HIGH_WATER_BYTES) {
+            queue.flush();
+            if (!queue.isCongested()) {
                 writable.signalAll();
             }
             updateInterest();
@@ -327,7 +281,6 @@ public final class Connection implements EventLoop.Ready {
             }
             isClosed = true;
             queue.clear();
-            queuedBytes = 0;
             writable.signalAll();
         } finally {
             lock.unlock();
