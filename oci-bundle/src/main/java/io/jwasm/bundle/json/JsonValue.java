@@ -3,7 +3,6 @@ package io.jwasm.bundle.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.jwasm.bundle.error.BundleException;
-import io.jwasm.linux.ByteText;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,8 +21,6 @@ public record JsonValue(String document, String path, JsonNode node) {
 
     private static final BigInteger UNSIGNED_LONG_MAX =
             BigInteger.ONE.shiftLeft(Long.SIZE).subtract(BigInteger.ONE);
-
-    private static final int QUOTED_MAX_CHARS = 120;
 
     /// Parses a document, which must be an object.
     ///
@@ -106,8 +103,8 @@ public record JsonValue(String document, String path, JsonNode node) {
         return elements;
     }
 
-    /// it. This string, without NUL and without halves of surrogate pairs, but for those that stand
-    /// for bytes which are no UTF-8 ([io.jwasm.linux.ByteText]).
+    /// This string, without NUL and without halves of surrogate pairs, but for those that stand for
+    /// bytes which are no UTF-8 ([io.jwasm.linux.ByteText]).
     ///
     /// @return the string, or an empty one when it is absent
     /// @throws BundleException when it is of another type, or holds a NUL
@@ -213,12 +210,7 @@ public record JsonValue(String document, String path, JsonNode node) {
         if (!isPresent()) {
             return null;
         }
-        BigInteger value = integer();
-        if (value.compareTo(BigInteger.valueOf(min)) < 0
-                || value.compareTo(BigInteger.valueOf(max)) > 0) {
-            throw fault("%s is not in %d to %d".formatted(quote(node), min, max));
-        }
-        return value.longValue();
+        return integer(BigInteger.valueOf(min), BigInteger.valueOf(max)).longValue();
     }
 
     /// This whole number.
@@ -252,11 +244,7 @@ public record JsonValue(String document, String path, JsonNode node) {
         if (!isPresent()) {
             throw fault("is missing");
         }
-        BigInteger value = integer();
-        if (value.signum() < 0 || value.compareTo(UNSIGNED_LONG_MAX) > 0) {
-            throw fault("%s is not in 0 to %s".formatted(quote(node), UNSIGNED_LONG_MAX));
-        }
-        return value.longValue();
+        return integer(BigInteger.ZERO, UNSIGNED_LONG_MAX).longValue();
     }
 
     /// Complains about this value.
@@ -272,14 +260,7 @@ public record JsonValue(String document, String path, JsonNode node) {
     /// @param value the value
     /// @return the value in quotes
     public static String quote(String value) {
-        boolean isLong = value.length() > QUOTED_MAX_CHARS;
-        return '"' + (isLong ? value.substring(0, QUOTED_MAX_CHARS) + "…" : value) + '"';
-    }
-
-    private static String quote(JsonNode value) {
-        String text = value.toString();
-        boolean isLong = text.length() > QUOTED_MAX_CHARS;
-        return isLong ? text.substring(0, QUOTED_MAX_CHARS) + "…" : text;
+        return '"' + Wording.cut(value) + '"';
     }
 
     private BundleException fault(String what, String subPath) {
@@ -293,36 +274,23 @@ public record JsonValue(String document, String path, JsonNode node) {
         if (text.indexOf('\0') >= 0) {
             throw fault("contains a NUL character");
         }
-        if (text.codePoints().anyMatch(JsonValue::isHalfAPair)) {
+        if (text.codePoints().anyMatch(RawBytes::isHalfAPair)) {
             throw fault("contains half of a surrogate pair");
         }
     }
 
-    private static boolean isHalfAPair(int codePoint) {
-        return codePoint >= Character.MIN_SURROGATE
-                && codePoint <= Character.MAX_SURROGATE
-                && !ByteText.isByte(codePoint);
-    }
-
-    private BigInteger integer() throws BundleException {
+    private BigInteger integer(BigInteger min, BigInteger max) throws BundleException {
         require(node.isIntegralNumber(), "a whole number");
-        return node.bigIntegerValue();
+        BigInteger value = node.bigIntegerValue();
+        if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+            throw fault("%s is not in %d to %d".formatted(Wording.cut(node.toString()), min, max));
+        }
+        return value;
     }
 
     private void require(boolean isMet, String expected) throws BundleException {
         if (!isMet) {
-            throw fault("must be %s, not %s".formatted(expected, nameOfKind()));
+            throw fault("must be %s, not %s".formatted(expected, Wording.kindOf(node)));
         }
-    }
-
-    private String nameOfKind() {
-        return switch (node.getNodeType()) {
-            case OBJECT, POJO -> "an object";
-            case ARRAY -> "an array";
-            case STRING, BINARY -> "a string";
-            case BOOLEAN -> "a boolean";
-            case NUMBER -> "the number " + quote(node);
-            case NULL, MISSING -> "null";
-        };
     }
 }

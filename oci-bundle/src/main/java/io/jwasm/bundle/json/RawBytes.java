@@ -48,4 +48,11 @@ final class RawBytes {
         }
         return false;
     }
+
+    /// Tells whether a character is half of a surrogate pair that stands for no byte.
+    static boolean isHalfAPair(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE
+                && codePoint <= Character.MAX_SURROGATE
+                && !ByteText.isByte(codePoint);
+    }
 }
