@@ -1,5 +1,6 @@
 package io.jwasm.core.cli;
 
+import io.jwasm.core.cli.text.ByteCount;
 import io.jwasm.wasi.engine.CacheConfig;
 import io.jwasm.wasi.engine.CachedModule;
 import io.jwasm.wasi.engine.offline.CompiledModules;

@@ -4,6 +4,8 @@ import io.jwasm.bundle.Bundle;
 import io.jwasm.bundle.error.BundleException;
 import io.jwasm.bundle.rootfs.EntryPoint;
 import io.jwasm.bundle.rootfs.EntryResolver;
+import io.jwasm.core.cli.text.ByteCount;
+import io.jwasm.core.cli.text.ProgressLine;
 import io.jwasm.linux.ErrnoException;
 import io.jwasm.linux.OpenFlags;
 import io.jwasm.linux.fs.HostFd;

@@ -10,6 +10,7 @@ import io.jwasm.bundle.user.UserDatabase;
 import io.jwasm.core.capability.CapabilityReader;
 import io.jwasm.core.capability.CapabilityText;
 import io.jwasm.core.capability.GuestCapabilities;
+import io.jwasm.core.cli.text.ModuleText;
 import io.jwasm.core.config.ConfigException;
 import io.jwasm.core.config.Configuration;
 import io.jwasm.linux.ErrnoException;

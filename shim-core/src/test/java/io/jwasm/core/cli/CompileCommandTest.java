@@ -64,36 +64,6 @@ class CompileCommandTest {
     }
 
     @Test
-    void progressIsALineForEachTenthWhereNoTerminalIs() {
-        ProgressLine line = new ProgressLine(stream(told), "a.wasm", false);
-        line.at(0, 1000);
-        line.at(55, 1000);
-        line.at(155, 1000);
-        line.at(1000, 1000);
-        line.finish();
-
-        assertThat(told.toString(UTF_8))
-                .isEqualTo(
-                        """
-                        a.wasm: 0 %, 0 of 1000 functions
-                        a.wasm: 10 %, 155 of 1000 functions
-                        a.wasm: 100 %, 1000 of 1000 functions
-                        """);
-    }
-
-    @Test
-    void progressIsABarOnATerminal() {
-        ProgressLine line = new ProgressLine(stream(told), "a.wasm", true);
-        line.at(1, 2);
-        line.finish();
-
-        assertThat(told.toString(UTF_8))
-                .isEqualTo(
-                        "\r\033[Ka.wasm [###############...............]  50 %, 1 of 2 functions"
-                                + "\r\033[K");
-    }
-
-    @Test
     void cachedModulesAreListedAndRemoved() throws Exception {
         String digest = compile(guest("hello.wasm")).substring(0, 64);
         compile(guest("cat.wasm"));
@@ -178,11 +148,5 @@ class CompileCommandTest {
         assertThatThrownBy(() -> cache(words.split(" ", -1)))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageContaining("see jwasm");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"0,0 B", "1023,1023 B", "1024,1.0 KiB", "1572864,1.5 MiB"})
-    void sizesAreReadable(long bytes, String text) {
-        assertThat(ByteCount.format(bytes)).isEqualTo(text);
     }
 }

@@ -1,4 +1,4 @@
-package io.jwasm.core.cli;
+package io.jwasm.core.cli.text;
 
 import java.util.Locale;
 import java.util.Map;
@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Numbers of bytes as people write and read them.
-final class ByteCount {
+public final class ByteCount {
 
     private static final int STEP = 1024;
     private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
@@ -18,7 +18,10 @@ final class ByteCount {
     private ByteCount() {}
 
     /// Such as `512 B` and `1.5 MiB`.
-    static String format(long bytes) {
+    ///
+    /// @param bytes how many
+    /// @return the text
+    public static String format(long bytes) {
         double value = bytes;
         int unit = 0;
         while (value >= STEP && unit < UNITS.length - 1) {
@@ -29,7 +32,10 @@ final class ByteCount {
     }
 
     /// Reads `1000`, `64MiB` and their like; empty when the text is none.
-    static Optional<Long> parse(String text) {
+    ///
+    /// @param text the text
+    /// @return how many
+    public static Optional<Long> parse(String text) {
         Matcher size = SIZE.matcher(text);
         if (!size.matches()) {
             return Optional.empty();

@@ -1,4 +1,4 @@
-package io.jwasm.core.cli;
+package io.jwasm.core.cli.text;
 
 import io.jwasm.bundle.rootfs.EntryPoint;
 import io.jwasm.core.capability.CapabilityText;
@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Describes a module for people.
-final class ModuleText {
+public final class ModuleText {
 
     /// More names than that help nobody.
     private static final int MAX_NAMES = 20;
@@ -22,7 +22,8 @@ final class ModuleText {
     ///
     /// @param entry the entry point
     /// @param engine how a daemon would take it, and where its cache is
-    static String of(EntryPoint entry, EngineConfig engine) {
+    /// @return the description, some lines
+    public static String of(EntryPoint entry, EngineConfig engine) {
         StringBuilder text = new StringBuilder("module\n");
         line(text, "file", entry.path());
         try {

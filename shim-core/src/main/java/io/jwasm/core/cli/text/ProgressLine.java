@@ -1,11 +1,11 @@
-package io.jwasm.core.cli;
+package io.jwasm.core.cli.text;
 
 import io.jwasm.linux.fs.TransferBuffer;
 import io.jwasm.wasi.engine.Progress;
 import java.io.PrintStream;
 
 /// Shows how far a compilation is: on a terminal a bar that grows, elsewhere a line for each tenth.
-final class ProgressLine implements Progress {
+public final class ProgressLine implements Progress {
 
     private static final int STANDARD_ERROR = 2;
     private static final int ROOM_BYTES = 128; // struct termios
@@ -24,14 +24,16 @@ final class ProgressLine implements Progress {
     /// @param out what to print to
     /// @param name what is compiled
     /// @param isTerminal whether somebody looks at it who sees a line change
-    ProgressLine(PrintStream out, String name, boolean isTerminal) {
+    public ProgressLine(PrintStream out, String name, boolean isTerminal) {
         this.out = out;
         this.name = name;
         this.isTerminal = isTerminal;
     }
 
     /// Tells whether standard error is a terminal.
-    static boolean isErrorTerminal() {
+    ///
+    /// @return whether it is
+    public static boolean isErrorTerminal() {
         try (TransferBuffer buffer = new TransferBuffer(ROOM_BYTES)) {
             return buffer.isTerminal(STANDARD_ERROR);
         }
@@ -58,7 +60,7 @@ final class ProgressLine implements Progress {
     }
 
     /// Wipes the bar.
-    void finish() {
+    public void finish() {
         if (isTerminal && shown >= 0) {
             out.print(CLEAR);
             out.flush();
