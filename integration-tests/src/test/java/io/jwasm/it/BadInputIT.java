@@ -188,7 +188,7 @@ class BadInputIT {
         IO.println("[refused] %s: %s".formatted(stack, outcome.error().strip()));
         assertThat(outcome.exitCode()).as(outcome.toString()).isNotZero();
         assertThat(outcome.error()).contains(parts);
-        Census after = Census.settled(containerd, before, Duration.ofSeconds(5));
+        Census after = Census.settled(containerd, before, Duration.ofSeconds(20));
         assertThat(after.beyond(before)).isEmpty();
         assertThat(stack.probe("echo", "fine").run().text()).isEqualTo("fine\n");
     }

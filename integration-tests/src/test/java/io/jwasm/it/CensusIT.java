@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jwasm.it.census.Census;
 import io.jwasm.it.census.Kind;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class CensusIT {
     @Test
     void runningContainerIsCounted() {
         stack.probe("echo").run().orThrow();
-        Census before = Census.of(stack.containerd());
+        Census before = Census.settled(stack.containerd(), Census.none(), Duration.ofSeconds(2));
 
         String id = stack.detached(List.of(), "spin");
         List<String> more = Census.of(stack.containerd()).beyond(before);

@@ -115,7 +115,7 @@ class ControlIT {
     private void end(String id) {
         stack.ctr("tasks", "kill", "--signal", "SIGKILL", id).orThrow();
         Eventually.require(
-                Duration.ofSeconds(10),
+                Duration.ofSeconds(60),
                 () -> status(id).equals("STOPPED"),
                 () -> stack.task(id).toString());
         stack.ctr("tasks", "delete", id).orThrow();

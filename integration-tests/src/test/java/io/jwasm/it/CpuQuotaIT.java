@@ -31,6 +31,11 @@ class CpuQuotaIT {
     private static final boolean IS_WHOLE = MILLIS > 1000;
     private static final List<Integer> PERCENTS =
             IS_WHOLE ? List.of(5, 10, 25, 50, 100, 150) : List.of(10, 50);
+    private static final int PERIOD_MILLIS = 100;
+
+    /// `schedstat` lags behind a running thread by a tick, which is 10 ms at most.
+    private static final long TICK_NANOS = 10_000_000;
+
     private static final int BEATS = IS_WHOLE ? 600 : 100;
 
     private final TaskClient daemon = new TaskClient();
@@ -60,12 +65,19 @@ class CpuQuotaIT {
                             interpreted * 100,
                             compiled * 100));
             for (double share : List.of(interpreted, compiled)) {
-                assertThat(share).isLessThan(percent / 100.0 * (1 + TOLERANCE));
+                assertThat(share).isLessThan(mostOf(percent));
                 if (IS_WHOLE && percent < 100) {
                     assertThat(share).isGreaterThan(percent / 100.0 * (1 - TOLERANCE));
                 }
             }
         }
+    }
+
+    /// A short look may hold the work of one period more than it is long, and a tick.
+    private static double mostOf(int percent) {
+        double quota = percent / 100.0;
+        double edges = IS_WHOLE ? 0 : (quota * PERIOD_MILLIS + TICK_NANOS / 1e6) / MILLIS;
+        return quota * (1 + TOLERANCE) + edges;
     }
 
     private double share(String guest, String verb, int percent) throws Exception {
@@ -129,7 +141,7 @@ class CpuQuotaIT {
         assertThat(daemon.await(id)).isZero();
         daemon.delete(id);
         Eventually.require(
-                Duration.ofSeconds(5),
+                Duration.ofSeconds(60),
                 () -> read(output).lines().count() == 2,
                 () -> "no figures of " + id);
         String[] figures = read(output).lines().skip(1).findFirst().orElseThrow().split(" ", 2);

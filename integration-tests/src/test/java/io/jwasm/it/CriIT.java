@@ -60,7 +60,7 @@ class CriIT {
 
             assertThat(log.lines().map(CriIT::withoutTime))
                     .containsExactly("stdout F hello", "stdout F pod");
-            Census after = Census.settled(containerd, before, Duration.ofSeconds(10));
+            Census after = Census.settled(containerd, before, Duration.ofSeconds(20));
             IO.println("[cri] %s: before %s".formatted(stack, before.counts()));
             IO.println("[cri] %s: after  %s".formatted(stack, after.counts()));
             left = after.beyond(before);
@@ -127,7 +127,7 @@ class CriIT {
         cri.limitCpu(id, 20_000);
         long used = cri.stats(id).getCpu().getUsageCoreNanoSeconds().getValue();
         Eventually.require(
-                Duration.ofSeconds(20),
+                Duration.ofSeconds(60),
                 () -> cri.stats(id).getCpu().getUsageCoreNanoSeconds().getValue() > used,
                 () -> cri.stats(id).toString());
 

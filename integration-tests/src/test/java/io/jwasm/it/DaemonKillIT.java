@@ -53,7 +53,7 @@ class DaemonKillIT {
         assertThat(again.text()).as(again.toString()).isEqualTo("again\n");
         warmUp();
         assertThat(pids).noneMatch(ProcessTable::isAlive);
-        Census after = Census.settled(containerd, before, Duration.ofSeconds(10));
+        Census after = Census.settled(containerd, before, Duration.ofSeconds(60));
         IO.println("[daemon killed] %s: before %s".formatted(stack, before.counts()));
         IO.println("[daemon killed] %s: after  %s".formatted(stack, after.counts()));
         assertThat(after.beyond(before)).isEmpty();

@@ -186,7 +186,7 @@ class DockerIT {
                         .text()
                         .strip();
         Eventually.require(
-                Duration.ofSeconds(20),
+                Duration.ofSeconds(60),
                 () -> get(8099).contains("200 OK"),
                 () -> dockerd.docker("logs", id).toString());
 

@@ -6,6 +6,7 @@ import io.jwasm.it.peer.Peers;
 import io.jwasm.it.process.Command;
 import io.jwasm.it.process.Outcome;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -61,6 +62,9 @@ class FetchPeersIT {
     private Outcome fetch(Map<String, String> environment, String part) {
         Path project = Path.of(System.getProperty("jwasm.it.project", ".."));
         String script = project.resolve("scripts/fetch-peers").toString();
-        return Command.of(script, "--cache", cache.toString(), part).with(environment).run();
+        return Command.of(script, "--cache", cache.toString(), part)
+                .with(environment)
+                .within(Duration.ofMinutes(4))
+                .run();
     }
 }

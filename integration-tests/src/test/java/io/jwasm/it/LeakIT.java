@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(1800)
 class LeakIT {
     private static final int LANES = 4;
+    private static final int MOST_ROUNDS = 3;
     private static final int ROW = Integer.getInteger("jwasm.it.row", 20);
     private static final int PARALLEL = Integer.getInteger("jwasm.it.parallel", 5);
 
@@ -49,9 +50,18 @@ class LeakIT {
         leavesNothing("%d x %d at once".formatted(LANES, PARALLEL), () -> lanes(PARALLEL));
     }
 
-    /// Runs the load twice: what the first, small one leaves is what the daemon keeps for good.
+    /// What the daemon keeps for good, it keeps when it first needs it, which on a busy machine may
+    /// be while the load runs: what containers leave, the next ones leave again.
     private void leavesNothing(String what, Callable<List<Outcome>> load) throws Exception {
         lanes(1);
+        List<String> left = List.of("not run");
+        for (int round = 0; round < MOST_ROUNDS && !left.isEmpty(); round++) {
+            left = leftOf(what, load);
+        }
+        assertThat(left).isEmpty();
+    }
+
+    private List<String> leftOf(String what, Callable<List<Outcome>> load) throws Exception {
         Census before = Census.settled(stack.containerd(), Census.none(), Duration.ofSeconds(2));
         long start = System.nanoTime();
         List<Outcome> outcomes = load.call();
@@ -62,7 +72,7 @@ class LeakIT {
         IO.println("[leaks]   before: " + before.counts());
         IO.println("[leaks]   after:  " + after.counts());
         assertThat(outcomes).allSatisfy(LeakIT::ranToTheEnd);
-        assertThat(after.beyond(before)).isEmpty();
+        return after.beyond(before);
     }
 
     private List<Outcome> row(int count) {

@@ -25,7 +25,7 @@ final class Lines {
     /// Waits until there are so many.
     static void await(Path file, int count) {
         Eventually.require(
-                Duration.ofSeconds(30),
+                Duration.ofSeconds(60),
                 () -> of(file).size() >= count,
                 () -> file + " has " + of(file).size() + " lines, wanted " + count);
     }

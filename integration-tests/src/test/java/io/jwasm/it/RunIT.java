@@ -199,7 +199,7 @@ class RunIT {
         stack.ctr("tasks", "kill", "--signal", "SIGKILL", id);
 
         Eventually.require(
-                Duration.ofSeconds(10),
+                Duration.ofSeconds(60),
                 () -> stack.task(id).map(task -> task.status().equals("STOPPED")).orElse(true),
                 () -> stack.task(id).toString());
         stack.ctr("tasks", "delete", id).orThrow();

@@ -52,7 +52,7 @@ final class SocketGuests {
                         List.of("/main.wasm", "--port", "" + port, "--clients", "50"))
                 .run()
                 .orThrow();
-        Eventually.require(Duration.ofSeconds(30), () -> listens(port), () -> "none on " + port);
+        Eventually.require(Duration.ofSeconds(60), () -> listens(port), () -> "none on " + port);
         try (Socket served = dial(port);
                 Socket halfway = dial(port);
                 Socket _ = dial(port)) {

@@ -92,9 +92,12 @@ final class Stack implements AutoCloseable {
         }
     }
 
-    /// A container's id that was not used before.
+    /// A container's id that was not used before, by another run of the tests neither: control
+    /// groups are the machine's. Short, as the kernel keeps 15 bytes of the name of its thread.
     static String newId() {
-        return "c" + IDS.incrementAndGet();
+        return Long.toString(ProcessHandle.current().pid(), Character.MAX_RADIX)
+                + "-"
+                + IDS.incrementAndGet();
     }
 
     /// Makes `ctr run --rm` of the probe.

@@ -31,6 +31,8 @@ class StatsIT {
     /// What the host may hold for a guest beside its linear memory: tables, buffers, descriptors.
     private static final long HOSTS_PART = 512 << 10;
 
+    private static final long PERIOD_NANOS = 100_000_000;
+
     private static final long LIMIT = 64 << 20;
     private static final long PROCESS_LIMIT = 7;
 
@@ -61,12 +63,29 @@ class StatsIT {
                     new Load("idle", 40, "rest", 30));
 
     /// Stats between two looks at the kernel's count: it must lie between them.
-    private record Reading(long before, Figures figures, long after) {}
+    ///
+    /// @param began when Stats was asked for
+    /// @param before the kernel's count then
+    /// @param figures the answer
+    /// @param after the kernel's count when it was here
+    /// @param ended when that was
+    private record Reading(long began, long before, Figures figures, long after, long ended) {
+
+        /// How long it was at most between two answers.
+        long mostNanosUntil(Reading later) {
+            return later.ended - began;
+        }
+
+        long leastNanosUntil(Reading later) {
+            return later.began - ended;
+        }
+    }
 
     private Reading read(String id, GuestThread thread) throws InterruptedException {
+        long began = System.nanoTime();
         long before = thread.usedNanos();
         Figures figures = daemon.stats(id);
-        return new Reading(before, figures, thread.usedNanos());
+        return new Reading(began, before, figures, thread.usedNanos(), System.nanoTime());
     }
 
     @BeforeAll
@@ -98,13 +117,12 @@ class StatsIT {
             threads.add(start(load));
         }
         List<Reading> first = readAll(threads);
-        long began = System.nanoTime();
         Thread.sleep(MILLIS);
         List<Reading> second = readAll(threads);
-        long nanos = System.nanoTime() - began;
         for (int i = 0; i < LOADS.size(); i++) {
             Load load = LOADS.get(i);
-            compareTimes(load, first.get(i), second.get(i), nanos);
+            compareTimes(load, first.get(i), second.get(i));
+            compareThrottling(load, first.get(i), second.get(i));
             compareMemory(load, second.get(i).figures());
             end(load.id());
         }
@@ -135,7 +153,7 @@ class StatsIT {
         return daemon.home().resolve(id + ".out");
     }
 
-    private void compareTimes(Load load, Reading first, Reading second, long nanos) {
+    private void compareTimes(Load load, Reading first, Reading second) {
         Figures.Cpu from = first.figures().cpu();
         Figures.Cpu to = second.figures().cpu();
         long told = to.usedNanos() - from.usedNanos();
@@ -149,16 +167,17 @@ class StatsIT {
                         (second.before() - first.before()) / 1e6,
                         told / 1e6,
                         "%d to %d".formatted(least / 1_000_000, most / 1_000_000),
-                        100.0 * told / nanos,
+                        100.0 * told / first.mostNanosUntil(second),
                         said(load.id()) >> 10,
                         second.figures().usedBytes() >> 10,
                         to.periods() - from.periods(),
                         to.throttled() - from.throttled()));
         assertThat(told).as(load.id()).isBetween(least, most);
-        compareThrottling(load, from, to, nanos);
     }
 
-    private static void compareThrottling(Load load, Figures.Cpu from, Figures.Cpu to, long nanos) {
+    private static void compareThrottling(Load load, Reading first, Reading second) {
+        Figures.Cpu from = first.figures().cpu();
+        Figures.Cpu to = second.figures().cpu();
         long periods = to.periods() - from.periods();
         long throttled = to.throttled() - from.throttled();
         long throttledNanos = to.throttledNanos() - from.throttledNanos();
@@ -167,13 +186,16 @@ class StatsIT {
             assertThat(throttledNanos).as(load.id()).isZero();
             return;
         }
-        long expected = nanos / 100_000_000;
-        assertThat(periods).as(load.id()).isBetween(IS_WHOLE ? expected - 3 : 0, expected + 3);
+        long least = first.leastNanosUntil(second);
+        long most = first.mostNanosUntil(second);
+        assertThat(periods)
+                .as(load.id())
+                .isBetween(IS_WHOLE ? least / PERIOD_NANOS - 3 : 0, most / PERIOD_NANOS + 3);
         assertThat(throttled).as(load.id()).isBetween(IS_WHOLE ? 1L : 0, periods);
         // Held back for what the quota leaves of each period; on a full machine it also waits.
         assertThat(throttledNanos + to.usedNanos() - from.usedNanos())
                 .as(load.id())
-                .isBetween(IS_WHOLE ? nanos / 2 : 0, nanos + nanos / 20);
+                .isBetween(IS_WHOLE ? least / 2 : 0, most + most / 20);
     }
 
     private void compareMemory(Load load, Figures figures) {

@@ -7,8 +7,10 @@ import io.jwasm.it.peer.Containerd;
 import io.jwasm.it.peer.DockerRelease;
 import io.jwasm.it.peer.Dockerd;
 import io.jwasm.it.peer.Release;
+import io.jwasm.it.process.Eventually;
 import io.jwasm.it.process.GuestThread;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -105,6 +107,10 @@ class StatsShownIT {
                             .text()
                             .strip();
             GuestThread thread = GuestThread.of(home, id);
+            Eventually.require(
+                    Duration.ofSeconds(60),
+                    () -> !dockerd.docker("logs", id).orThrow().text().isEmpty(),
+                    () -> "the guest has not got its memory");
 
             long began = System.nanoTime();
             long before = thread.usedNanos();

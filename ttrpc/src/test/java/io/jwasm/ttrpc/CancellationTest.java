@@ -57,7 +57,7 @@ class CancellationTest {
     }
 
     private String next() throws InterruptedException {
-        return String.valueOf(seen.poll(20, TimeUnit.SECONDS));
+        return String.valueOf(seen.poll(60, TimeUnit.SECONDS));
     }
 
     @Test
@@ -132,7 +132,7 @@ class CancellationTest {
                     .contains("told")
                     .contains("interrupted, cancelled true");
             release.countDown();
-            assertThat(other.get(20, TimeUnit.SECONDS).getValue()).isEqualTo("kept");
+            assertThat(other.get(60, TimeUnit.SECONDS).getValue()).isEqualTo("kept");
             assertThat(next()).isEqualTo("finished, cancelled false");
         }
     }
@@ -145,7 +145,7 @@ class CancellationTest {
             assertThatThrownBy(() -> client.call(method("Finish"), text(""), brief))
                     .hasMessageStartingWith("DEADLINE_EXCEEDED: time for ");
             assertThat(client.callAsync(method("Finish"), text(""), brief))
-                    .failsWithin(Duration.ofSeconds(20))
+                    .failsWithin(Duration.ofSeconds(60))
                     .withThrowableThat()
                     .havingRootCause()
                     .withMessageContaining("DEADLINE_EXCEEDED");
@@ -177,11 +177,11 @@ class CancellationTest {
             assertThat(next()).isEqualTo("started");
             endpoint.server().close();
             assertThat(open)
-                    .failsWithin(Duration.ofSeconds(20))
+                    .failsWithin(Duration.ofSeconds(60))
                     .withThrowableThat()
                     .havingRootCause()
                     .withMessage("UNAVAILABLE: connection is closed");
-            client.closed().get(20, TimeUnit.SECONDS);
+            client.closed().get(60, TimeUnit.SECONDS);
             assertThatThrownBy(() -> call(client, "Echo", ""))
                     .hasMessageStartingWith("UNAVAILABLE: ");
         }
@@ -196,7 +196,7 @@ class CancellationTest {
                 assertThat(next()).isEqualTo("started");
             }
             assertThat(open)
-                    .failsWithin(Duration.ofSeconds(20))
+                    .failsWithin(Duration.ofSeconds(60))
                     .withThrowableThat()
                     .havingRootCause()
                     .withMessage("UNAVAILABLE: connection is closed");
@@ -228,7 +228,7 @@ class CancellationTest {
             assertThat(answer.streamId()).isEqualTo(1);
             assertThat(answer.code()).isZero();
             assertThat(peer.isAtEnd()).isTrue();
-            closing.get(20, TimeUnit.SECONDS);
+            closing.get(60, TimeUnit.SECONDS);
         }
     }
 

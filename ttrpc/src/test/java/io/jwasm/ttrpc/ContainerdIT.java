@@ -149,7 +149,7 @@ class ContainerdIT {
             assertThat(client.call(FORWARD, event("/tasks/oom"), OPTIONS))
                     .isEqualTo(Empty.getDefaultInstance());
             stop();
-            client.closed().get(20, TimeUnit.SECONDS);
+            client.closed().get(60, TimeUnit.SECONDS);
             assertThatThrownBy(() -> client.call(FORWARD, event("/tasks/oom"), OPTIONS))
                     .hasMessageStartingWith("UNAVAILABLE: ");
         }

@@ -270,7 +270,7 @@ class GoPeerIT {
                     client.callAsync(method("Sleep"), text(""), CallOptions.NONE);
             server.process.destroyForcibly();
             assertThat(open)
-                    .failsWithin(Duration.ofSeconds(20))
+                    .failsWithin(Duration.ofSeconds(60))
                     .withThrowableThat()
                     .havingCause()
                     .withMessageStartingWith("UNAVAILABLE: connection ");

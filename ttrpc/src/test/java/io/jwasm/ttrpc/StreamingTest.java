@@ -223,7 +223,7 @@ class StreamingTest {
             assertThat(stream.receive()).isNotNull();
             assertThat(call(client, "Echo", "unharmed")).isEqualTo("unharmed");
         }
-        assertThat(seen.poll(20, TimeUnit.SECONDS))
+        assertThat(seen.poll(60, TimeUnit.SECONDS))
                 .isIn(
                         "interrupted",
                         "UNAVAILABLE: connection is closed",
@@ -235,7 +235,7 @@ class StreamingTest {
         RpcMethod<BytesValue> burst = new RpcMethod<>(Calls.SERVICE, "Burst", BytesValue.parser());
         try (ClientStream<MessageLite, BytesValue> stream =
                 client.serverStream(burst, text(""), CallOptions.NONE)) {
-            assertThat(seen.poll(20, TimeUnit.SECONDS)).isEqualTo("sent");
+            assertThat(seen.poll(60, TimeUnit.SECONDS)).isEqualTo("sent");
             assertThatThrownBy(stream::receive)
                     .hasMessage("RESOURCE_EXHAUSTED: stream is full: its receiver was too slow");
             assertThat(call(client, "Echo", "later")).isEqualTo("later");

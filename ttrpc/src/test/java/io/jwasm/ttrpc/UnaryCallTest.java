@@ -202,13 +202,13 @@ class UnaryCallTest {
             for (int i = 0; i < calls; i++) {
                 open.add(client.callAsync(method("Wait"), text("n" + i), CallOptions.NONE));
             }
-            assertThat(started.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(started.await(60, TimeUnit.SECONDS)).isTrue();
             assertThat(platformThreads()).isLessThan(threadsBefore + 32);
             assertThat(call(client, "Echo", "overtakes")).isEqualTo("overtakes");
             release.countDown();
             Set<String> answers = new HashSet<>();
             for (CompletableFuture<StringValue> answer : open) {
-                answers.add(answer.get(30, TimeUnit.SECONDS).getValue());
+                answers.add(answer.get(60, TimeUnit.SECONDS).getValue());
             }
             assertThat(answers).hasSize(calls);
             assertThat(open.get(17).get().getValue()).isEqualTo("n17");

@@ -54,9 +54,10 @@ final class StateFiles extends SimpleFileVisitor<Path> {
         if (isBundle(folder)) {
             add(Kind.BUNDLE, folder);
         }
-        // What is inside a mounted root file system is no file of ours.
-        boolean isRootfs = folder.getFileName().toString().equals("rootfs");
-        return isRootfs ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+        // What is inside a mounted root file system is no file of ours, and the cache of compiled
+        // modules is no container's: it is filled some time after a module's first container.
+        boolean isLeftOut = folder.endsWith("rootfs") || folder.endsWith("jwasm/cache");
+        return isLeftOut ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
     }
 
     private void add(Kind kind, Path path) {

@@ -50,10 +50,14 @@ final class DensityPart {
         }
     }
 
-    /// Starts more and more containers, which say a line and sleep.
+    /// What idle containers cost, in KiB.
     ///
-    /// @return what each of the last ones added to the daemon and its anchor, in KiB
-    double measure() throws IOException, InterruptedException {
+    /// @param more what each of the last ones added to the daemon and its anchor
+    /// @param anchors all anchors in the end
+    record Cost(double more, long anchors) {}
+
+    /// Starts more and more containers, which say a line and sleep.
+    Cost measure() throws IOException, InterruptedException {
         MarkdownTable table =
                 new MarkdownTable(
                         "idle containers",
@@ -84,7 +88,7 @@ final class DensityPart {
             for (ModuleDaemon.Container container : containers) {
                 daemon.client().kill(container.id());
             }
-            return marginal;
+            return new Cost(marginal, last.anchors().pss());
         }
     }
 

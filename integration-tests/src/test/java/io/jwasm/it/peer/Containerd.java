@@ -10,13 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// A real containerd of our own, with everything that belongs to it in one folder.
 ///
@@ -27,6 +25,7 @@ public final class Containerd implements AutoCloseable {
     public static final String PAUSE_IMAGE = "docker.io/jwasm/pause:1";
 
     private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final List<String> NAMESPACES = List.of("default", "k8s.io", "moby");
 
     private final Setup setup;
@@ -52,7 +51,8 @@ public final class Containerd implements AutoCloseable {
         Peers.requireRoot();
         Peers.requireRuns(setup.release().programs().resolve("containerd"));
         Peers.requireRuns(runc());
-        String name = ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet();
+        // No name is the beginning of another: processes are found by it.
+        String name = "%d-%03d".formatted(ProcessHandle.current().pid(), COUNT.incrementAndGet());
         // A short path: socket names below it must stay within the 107 bytes of sun_path, unix(7).
         Path home = Path.of(System.getProperty("java.io.tmpdir"), "jwit-" + name);
         Path logs = Path.of(System.getProperty("jwasm.it.target", "target"), "it-logs");
@@ -219,15 +219,29 @@ public final class Containerd implements AutoCloseable {
             NAMESPACES.forEach(this::removeContainers);
         }
         service.stop();
-        for (long pid : ProcessTable.belongingTo(home.toString())) {
-            ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
-        }
-        Eventually.holds(
-                Duration.ofSeconds(5), () -> ProcessTable.belongingTo(home.toString()).isEmpty());
+        Eventually.require(
+                LIMIT, this::isAlone, () -> "left: " + ProcessTable.belongingTo(home.toString()));
         MountTable.below(home)
                 .reversed()
                 .forEach(mount -> Command.of("umount", "--lazy", mount).run());
-        deleteTree(home);
+        Eventually.require(
+                LIMIT,
+                () ->
+                        Command.of("rm", "-rf", "--one-file-system", home.toString())
+                                        .run()
+                                        .exitCode()
+                                == 0,
+                () -> home + " cannot be removed");
+    }
+
+    /// Kills what there is; a script that was just about to start another process may need a second
+    /// try.
+    private boolean isAlone() {
+        List<Long> left = ProcessTable.belongingTo(home.toString());
+        for (long pid : left) {
+            ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+        }
+        return left.isEmpty();
     }
 
     private void removeContainers(String namespace) {
@@ -238,16 +252,6 @@ public final class Containerd implements AutoCloseable {
         String containers = ctr("--namespace", namespace, "containers", "list", "--quiet").text();
         for (String id : containers.lines().toList()) {
             ctr("--namespace", namespace, "containers", "rm", id);
-        }
-    }
-
-    private static void deleteTree(Path folder) {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

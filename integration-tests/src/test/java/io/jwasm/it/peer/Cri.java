@@ -45,7 +45,7 @@ import java.util.logging.Logger;
 
 /// Speaks to containerd's CRI plugin as a kubelet does, over gRPC on containerd's socket.
 public final class Cri implements AutoCloseable {
-    private static final Duration CALL_LIMIT = Duration.ofSeconds(60);
+    private static final Duration CALL_LIMIT = Duration.ofMinutes(2);
 
     /// Netty warns of each TCP option that grpc sets and a unix socket does not have.
     private static final Logger NETTY = Logger.getLogger("io.netty.bootstrap");
@@ -214,7 +214,7 @@ public final class Cri implements AutoCloseable {
     /// @return its last status
     public ContainerStatus awaitExit(String id) {
         Eventually.require(
-                Duration.ofSeconds(30),
+                Duration.ofSeconds(60),
                 () -> status(id).getState() == ContainerState.CONTAINER_EXITED,
                 () -> status(id).toString());
         return status(id);

@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 /// What containerd publishes, as `ctr events` prints it: a time, the namespace, the topic and the
 /// event as JSON. Thread-safe.
 public final class EventLog implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final Process ctr;
     private final Thread reader;

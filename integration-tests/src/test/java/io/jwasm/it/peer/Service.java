@@ -13,7 +13,7 @@ import java.util.function.BooleanSupplier;
 
 /// A long-running program of ours, its output in a log file; not thread-safe.
 final class Service {
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
     private final Process process;
     private final Path log;

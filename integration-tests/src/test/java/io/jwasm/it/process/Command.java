@@ -32,7 +32,7 @@ public record Command(
         Path folder) {
     /// On a slow kernel more is needed.
     private static final Duration LIMIT =
-            Duration.ofSeconds(Long.getLong("jwasm.it.commandSeconds", 60));
+            Duration.ofSeconds(Long.getLong("jwasm.it.commandSeconds", 120));
 
     /// Copies what it is given.
     public Command {
@@ -40,8 +40,8 @@ public record Command(
         environment = Map.copyOf(environment);
     }
 
-    /// Makes a command with the system's search path as its environment, no input and a limit of a
-    /// minute.
+    /// Makes a command with the system's search path as its environment, no input and a limit of
+    /// two minutes.
     ///
     /// @param line the program and its arguments
     /// @return the command
@@ -49,8 +49,8 @@ public record Command(
         return of(List.of(line));
     }
 
-    /// Makes a command with the system's search path as its environment, no input and a limit of a
-    /// minute.
+    /// Makes a command with the system's search path as its environment, no input and a limit of
+    /// two minutes.
     ///
     /// @param line the program and its arguments
     /// @return the command

@@ -61,7 +61,7 @@ class AnchorTest {
                 .isEqualTo(Integer.toString(anchor.pid()));
         assertThat(anchor.identity().isAlive()).isTrue();
         assertThat(anchor.kill()).isTrue();
-        assertThat(end.get(10, TimeUnit.SECONDS).exitStatus()).isEqualTo(137);
+        assertThat(end.get(60, TimeUnit.SECONDS).exitStatus()).isEqualTo(137);
         assertThat(anchor.kill()).isFalse();
     }
 
@@ -71,7 +71,7 @@ class AnchorTest {
         CompletableFuture<ChildEnd> end = new CompletableFuture<>();
         Anchor anchor = Anchor.spawn(image, "c", reaper, end::complete);
         new ProcessBuilder("kill", "-" + signal, Integer.toString(anchor.pid())).start().waitFor();
-        assertThat(end.get(10, TimeUnit.SECONDS)).isInstanceOf(ChildEnd.Signalled.class);
+        assertThat(end.get(60, TimeUnit.SECONDS)).isInstanceOf(ChildEnd.Signalled.class);
     }
 
     @Test
@@ -90,12 +90,12 @@ class AnchorTest {
                                 spawned.completeExceptionally(failure);
                             }
                         });
-        Anchor anchor = spawned.get(10, TimeUnit.SECONDS);
+        Anchor anchor = spawned.get(60, TimeUnit.SECONDS);
         awaitName(Path.of("/proc/" + anchor.pid()));
         assertThat(end).isNotDone();
         mayEnd.countDown();
         thread.join();
-        assertThat(end.get(10, TimeUnit.SECONDS)).isEqualTo(new ChildEnd.Signalled(9, false));
+        assertThat(end.get(60, TimeUnit.SECONDS)).isEqualTo(new ChildEnd.Signalled(9, false));
     }
 
     /// The kernel asks for permission before it delivers the signal of the parent's death.
@@ -121,11 +121,11 @@ class AnchorTest {
                                     spawned.completeExceptionally(failure);
                                 }
                             });
-            awaitName(Path.of("/proc/" + spawned.get(10, TimeUnit.SECONDS).pid()));
+            awaitName(Path.of("/proc/" + spawned.get(60, TimeUnit.SECONDS).pid()));
             mayEnd.countDown();
             thread.join();
         }
-        assertThat(end.get(10, TimeUnit.SECONDS)).isEqualTo(new ChildEnd.Signalled(9, false));
+        assertThat(end.get(60, TimeUnit.SECONDS)).isEqualTo(new ChildEnd.Signalled(9, false));
     }
 
     @Test
@@ -149,7 +149,7 @@ class AnchorTest {
                                 spawned.completeExceptionally(failure);
                             }
                         });
-        Anchor anchor = spawned.get(10, TimeUnit.SECONDS);
+        Anchor anchor = spawned.get(60, TimeUnit.SECONDS);
         Path proc = Path.of("/proc/" + anchor.pid());
         awaitName(proc);
         assertThat(Files.readAllLines(proc.resolve("status")))
@@ -158,7 +158,7 @@ class AnchorTest {
                 .isNotEqualTo(Files.readSymbolicLink(Path.of("/proc/self/ns/pid")));
         mayEnd.countDown();
         thread.join();
-        assertThat(end.get(10, TimeUnit.SECONDS)).isEqualTo(new ChildEnd.Signalled(9, false));
+        assertThat(end.get(60, TimeUnit.SECONDS)).isEqualTo(new ChildEnd.Signalled(9, false));
     }
 
     @Test
@@ -166,7 +166,7 @@ class AnchorTest {
         // The image knows this process as the parent; here a shell is.
         String path = "/proc/" + CurrentProcess.pid() + "/fd/" + image.file().number();
         Process shell = new ProcessBuilder("sh", "-c", path + "; exit $?").start();
-        assertThat(shell.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(shell.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(shell.exitValue()).isEqualTo(1);
     }
 
@@ -191,7 +191,7 @@ class AnchorTest {
             awaitName(Path.of("/proc/" + anchor.pid()));
             assertThat(directory).isEmptyDirectory();
             anchor.kill();
-            assertThat(end.get(10, TimeUnit.SECONDS).exitStatus()).isEqualTo(137);
+            assertThat(end.get(60, TimeUnit.SECONDS).exitStatus()).isEqualTo(137);
         }
     }
 
@@ -210,7 +210,7 @@ class AnchorTest {
             CompletableFuture<ChildEnd> end = new CompletableFuture<>();
             Anchor anchor = Anchor.spawn(image, "c" + i, reaper, end::complete);
             anchor.kill();
-            end.get(10, TimeUnit.SECONDS);
+            end.get(60, TimeUnit.SECONDS);
             assertThat(Files.exists(Path.of("/proc/" + anchor.pid()))).isFalse();
         }
         assertThat(OpenDescriptors.since(before)).isEmpty();
@@ -218,7 +218,7 @@ class AnchorTest {
 
     /// Waits until the anchor has run its first steps, which end with giving itself a name.
     private static void awaitName(Path proc) throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (!Files.readString(proc.resolve("comm")).equals("jwasm-anchor\n")) {
             assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
             Thread.onSpinWait();

@@ -78,12 +78,14 @@ class CgroupTest {
     @Test
     void removalWaitsForAProcessThatIsAboutToEnd() throws Exception {
         Cgroup group = host.make(PATH);
-        Process process = new ProcessBuilder("sleep", "0.05").start();
+        Process process = new ProcessBuilder("sh", "-c", "read line; exec sleep 0.05").start();
         group.add((int) process.pid());
+        process.getOutputStream().close();
 
         group.remove();
 
-        assertThat(process.waitFor(0, TimeUnit.SECONDS)).isTrue();
+        assertThat(group.directories()).allSatisfy(d -> assertThat(Path.of(d)).doesNotExist());
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test

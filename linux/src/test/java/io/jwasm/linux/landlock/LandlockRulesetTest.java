@@ -135,7 +135,7 @@ class LandlockRulesetTest {
                         return 0;
                     });
             Thread.ofVirtual().start(task);
-            assertThatThrownBy(() -> task.get(10, TimeUnit.SECONDS))
+            assertThatThrownBy(() -> task.get(60, TimeUnit.SECONDS))
                     .isInstanceOf(ExecutionException.class)
                     .hasCauseInstanceOf(IllegalStateException.class);
         }
@@ -172,6 +172,6 @@ class LandlockRulesetTest {
     private static <T> T onOwnThread(Callable<T> work) throws Exception {
         FutureTask<T> task = new FutureTask<>(work);
         Thread.ofPlatform().name("restricted").start(task);
-        return task.get(10, TimeUnit.SECONDS);
+        return task.get(60, TimeUnit.SECONDS);
     }
 }

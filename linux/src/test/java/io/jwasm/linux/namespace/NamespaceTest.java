@@ -78,7 +78,7 @@ class NamespaceTest {
                         return anchor.kill();
                     });
             Thread.ofPlatform().start(first);
-            assertThat(first.get(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(first.get(60, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(OpenDescriptors.since(before)).isEmpty();
     }
@@ -105,7 +105,7 @@ class NamespaceTest {
                     return "";
                 });
         Thread.ofVirtual().start(task);
-        assertThatThrownBy(() -> task.get(10, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> task.get(60, TimeUnit.SECONDS))
                 .isInstanceOf(ExecutionException.class)
                 .hasCauseInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("unshare on a virtual thread");
@@ -131,6 +131,6 @@ class NamespaceTest {
     private static <T> T onPlatformThread(Callable<T> work) throws Exception {
         FutureTask<T> task = new FutureTask<>(work);
         Thread.ofPlatform().name("boxed").start(task);
-        return task.get(10, TimeUnit.SECONDS);
+        return task.get(60, TimeUnit.SECONDS);
     }
 }

@@ -128,7 +128,7 @@ class CurrentThreadTest {
                     return "";
                 });
         Thread.ofVirtual().start(task);
-        assertThatThrownBy(() -> task.get(10, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> task.get(60, TimeUnit.SECONDS))
                 .isInstanceOf(ExecutionException.class)
                 .hasCauseInstanceOf(IllegalStateException.class);
     }
@@ -141,6 +141,6 @@ class CurrentThreadTest {
     private static <T> T onOwnThread(Callable<T> work) throws Exception {
         FutureTask<T> task = new FutureTask<>(work);
         Thread.ofPlatform().name("boxed").start(task);
-        return task.get(10, TimeUnit.SECONDS);
+        return task.get(60, TimeUnit.SECONDS);
     }
 }

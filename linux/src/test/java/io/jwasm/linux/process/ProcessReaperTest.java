@@ -22,7 +22,7 @@ class ProcessReaperTest {
                 CompletableFuture<ChildEnd> end = new CompletableFuture<>();
                 Pidfd child = shell("exit " + status);
                 reaper.watch(child, end::complete);
-                assertThat(end.get(10, TimeUnit.SECONDS)).isEqualTo(new ChildEnd.Exited(status));
+                assertThat(end.get(60, TimeUnit.SECONDS)).isEqualTo(new ChildEnd.Exited(status));
                 assertThat(Files.exists(Path.of("/proc/" + child.pid()))).isFalse();
                 assertThat(child.sendSignal(9)).isFalse();
             }
@@ -34,10 +34,10 @@ class ProcessReaperTest {
     void childThatHasEndedAlreadyIsToldAtOnce() throws Exception {
         try (ProcessReaper reaper = ProcessReaper.start("test-reaper")) {
             Pidfd child = shell("exit 3");
-            child.awaitExit(TimeUnit.SECONDS.toNanos(10));
+            child.awaitExit(TimeUnit.SECONDS.toNanos(60));
             CompletableFuture<ChildEnd> end = new CompletableFuture<>();
             reaper.watch(child, end::complete);
-            assertThat(end.get(10, TimeUnit.SECONDS)).isEqualTo(new ChildEnd.Exited(3));
+            assertThat(end.get(60, TimeUnit.SECONDS)).isEqualTo(new ChildEnd.Exited(3));
         }
     }
 
@@ -52,10 +52,10 @@ class ProcessReaperTest {
                     _ -> {
                         throw new IllegalStateException("planted");
                     });
-            assertThat(seen.get(10, TimeUnit.SECONDS)).hasMessage("planted");
+            assertThat(seen.get(60, TimeUnit.SECONDS)).hasMessage("planted");
             CompletableFuture<ChildEnd> end = new CompletableFuture<>();
             reaper.watch(shell("exit 2"), end::complete);
-            assertThat(end.get(10, TimeUnit.SECONDS)).isEqualTo(new ChildEnd.Exited(2));
+            assertThat(end.get(60, TimeUnit.SECONDS)).isEqualTo(new ChildEnd.Exited(2));
         } finally {
             Thread.setDefaultUncaughtExceptionHandler(before);
         }
@@ -75,7 +75,7 @@ class ProcessReaperTest {
         assertThat(identity.isAlive()).isTrue();
         try (Pidfd again = identity.open().orElseThrow()) {
             again.sendSignal(9);
-            again.awaitExit(TimeUnit.SECONDS.toNanos(10));
+            again.awaitExit(TimeUnit.SECONDS.toNanos(60));
             again.reap();
         }
     }

@@ -111,7 +111,7 @@ class SeccompFilterTest {
                 });
         Thread.ofVirtual().start(task);
 
-        assertThatThrownBy(() -> task.get(10, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> task.get(60, TimeUnit.SECONDS))
                 .isInstanceOf(ExecutionException.class)
                 .hasCauseInstanceOf(IllegalStateException.class);
     }
@@ -133,6 +133,6 @@ class SeccompFilterTest {
                     return work.call();
                 });
         Thread.ofPlatform().name("filtered").start(task);
-        return task.get(10, TimeUnit.SECONDS);
+        return task.get(60, TimeUnit.SECONDS);
     }
 }

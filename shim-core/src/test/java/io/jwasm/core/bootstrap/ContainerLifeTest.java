@@ -48,7 +48,7 @@ class ContainerLifeTest {
         assertThat(client.start("hi")).isEqualTo(pid);
 
         assertThat(client.await("hi").getExitStatus()).isEqualTo(3);
-        assertThat(out.get(20, SECONDS)).isEqualTo("/hello.wasm\na b\n");
+        assertThat(out.get(60, SECONDS)).isEqualTo("/hello.wasm\na b\n");
         assertThat(client.delete("hi").getExitStatus()).isEqualTo(3);
     }
 
@@ -142,7 +142,7 @@ class ContainerLifeTest {
         client.kill("l", 15);
 
         assertThat(client.await("l").getExitStatus()).isEqualTo(143);
-        assertThat(out.get(20, SECONDS)).isIn("", "running\n");
+        assertThat(out.get(60, SECONDS)).isIn("", "running\n");
     }
 
     @Test
@@ -164,7 +164,7 @@ class ContainerLifeTest {
         client.start("t");
 
         assertThat(client.await("t").getExitStatus()).isEqualTo(134);
-        assertThat(err.get(20, SECONDS))
+        assertThat(err.get(60, SECONDS))
                 .startsWith("before\njwasm: trap: unreachable")
                 .contains("    at fall\n");
     }
@@ -187,8 +187,8 @@ class ContainerLifeTest {
         client.closeStdin("c");
 
         assertThat(client.await("c").getExitStatus()).isZero();
-        assertThat(out.get(20, SECONDS)).isEqualTo("over there");
-        assertThat(err.get(20, SECONDS)).isEqualTo("end of input\n");
+        assertThat(out.get(60, SECONDS)).isEqualTo("over there");
+        assertThat(err.get(60, SECONDS)).isEqualTo("end of input\n");
     }
 
     @Test
@@ -209,7 +209,7 @@ class ContainerLifeTest {
 
         client.closeStdin("c");
 
-        assertThat(out.get(20, SECONDS)).isEqualTo("one two");
+        assertThat(out.get(60, SECONDS)).isEqualTo("one two");
     }
 
     @Test
@@ -235,7 +235,7 @@ class ContainerLifeTest {
                 got += n;
             }
             assertThat(got).isEqualTo(size);
-            exit.get(20, SECONDS);
+            exit.get(60, SECONDS);
         }
     }
 
@@ -277,7 +277,7 @@ class ContainerLifeTest {
                     }
                 });
         client.create(request);
-        InputStream stream = opened.get(20, SECONDS);
+        InputStream stream = opened.get(60, SECONDS);
         client.start(request.getId());
         return stream;
     }

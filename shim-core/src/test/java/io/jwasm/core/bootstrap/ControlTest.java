@@ -134,7 +134,7 @@ class ControlTest {
 
         double periods = Math.floor((System.nanoTime() - began) / 50e6) + 1;
         // Where others keep the processors busy, the governor looks late, and the guest is in debt.
-        assertThat(cpu("c") - base).isLessThan((long) (periods * 5e6 + 50e6));
+        assertThat(cpu("c") - base).isLessThan((long) (periods * 5e6 + 200e6));
         Metrics metrics = metrics("c");
         assertThat(metrics.getCpu().getThrottling().getPeriods()).isGreaterThanOrEqualTo(9);
         assertThat(metrics.getCpu().getThrottling().getThrottledTime()).isGreaterThan(50_000_000);
@@ -363,7 +363,7 @@ class ControlTest {
     /// Waits until a guest that was told to hold does.
     private long settledCpu(String id) throws Exception {
         long settled = cpu(id);
-        for (int same = 0; same < 4; same++) {
+        for (int same = 0; same < 10; same++) {
             TimeUnit.MILLISECONDS.sleep(20); // in which a guest that runs would use some
             long now = cpu(id);
             same = now == settled ? same : -1;

@@ -13,7 +13,7 @@ import java.util.function.BooleanSupplier;
 /// A daemon in a JVM of its own, as the launcher starts it.
 final class DaemonProcess implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final Process process;
     private final Path file;

@@ -68,7 +68,7 @@ final class FakeContainerd implements AutoCloseable {
     List<Envelope> take(int count) throws InterruptedException {
         List<Envelope> taken = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            Envelope event = received.poll(20, TimeUnit.SECONDS);
+            Envelope event = received.poll(60, TimeUnit.SECONDS);
             if (event == null) {
                 throw new AssertionError(
                         "event %d of %d did not come after %s"

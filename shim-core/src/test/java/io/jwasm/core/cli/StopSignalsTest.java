@@ -22,9 +22,9 @@ class StopSignalsTest {
         signals.handTo(guest::add);
 
         raise("TERM");
-        assertThat(guest.poll(30, TimeUnit.SECONDS)).isEqualTo(SIGTERM);
+        assertThat(guest.poll(60, TimeUnit.SECONDS)).isEqualTo(SIGTERM);
         raise("TERM");
-        assertThat(guest.poll(30, TimeUnit.SECONDS)).isEqualTo(SIGKILL);
+        assertThat(guest.poll(60, TimeUnit.SECONDS)).isEqualTo(SIGKILL);
     }
 
     @Test

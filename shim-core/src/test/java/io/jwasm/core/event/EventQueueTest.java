@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class EventQueueTest {
 
     private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Backoff SHORT = new Backoff(Duration.ofMillis(1), Duration.ofMillis(2));
 
     private static TaskEvent event(int number) {
@@ -111,7 +111,7 @@ class EventQueueTest {
                 };
         try (EventQueue queue = new EventQueue(away, () -> NOW, SHORT)) {
             queue.publish(event(0));
-            assertThat(isAway.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(isAway.await(60, TimeUnit.SECONDS)).isTrue();
             for (int i = 1; i <= EventQueue.CAPACITY + 9; i++) {
                 queue.publish(event(i));
             }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Hooks are real processes here, small scripts of the shell.
-@Timeout(60)
+@Timeout(240)
 class ContainerHooksTest {
 
     private static final int PID = 4711;

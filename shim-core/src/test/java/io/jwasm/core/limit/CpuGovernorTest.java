@@ -18,6 +18,10 @@ class CpuGovernorTest {
 
     private static final long MILLI = 1_000_000;
 
+    /// What a thread may get more than it should, at last, because the governor had to wait for a
+    /// processor itself; without a governor the thread would get all of a second.
+    private static final long LATE = 200 * MILLI;
+
     private CpuGovernor governor;
     private Busy busy;
 
@@ -49,7 +53,7 @@ class CpuGovernorTest {
             double used = cpu.use().usedNanos() - start;
 
             assertThat(periods).isGreaterThanOrEqualTo(10);
-            assertThat(used).isLessThan(1.03 * periods * percent * MILLI + 50 * MILLI);
+            assertThat(used).isLessThan(1.03 * periods * percent * MILLI + LATE);
         }
     }
 
@@ -58,10 +62,8 @@ class CpuGovernorTest {
         try (GuestCpu cpu = governor.admit(busy.clock(), busy)) {
             cpu.limit(new CpuLimit(10 * MILLI, 10_000 * MILLI, 0));
             busy.awaitHeld();
-            busy.awaitParked();
-            long used = cpu.use().usedNanos();
 
-            assertThat(cpu.use().usedNanos()).isEqualTo(used);
+            awaitStanding(cpu);
         }
     }
 
@@ -99,8 +101,21 @@ class CpuGovernorTest {
         assertThat(cpu.use().usedNanos()).isEqualTo(used).isGreaterThanOrEqualTo(5 * MILLI);
     }
 
+    /// A thread that is told to wait runs on for a moment, on a busy machine some time later.
+    private static void awaitStanding(GuestCpu cpu) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(9); // the period has 10
+        long used = cpu.use().usedNanos();
+        long since = System.nanoTime();
+        while (System.nanoTime() - since < 100 * MILLI) {
+            assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
+            long now = cpu.use().usedNanos();
+            since = now == used ? since : System.nanoTime();
+            used = now;
+        }
+    }
+
     private static void awaitUse(GuestCpu cpu, long nanos) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (cpu.use().usedNanos() < nanos) {
             assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
             TimeUnit.MILLISECONDS.sleep(1); // leaves the processor to the thread that is measured
@@ -132,13 +147,7 @@ class CpuGovernorTest {
 
         /// Waits for a hold that nobody waited for before.
         void awaitHeld() throws InterruptedException {
-            assertThat(held.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
-        }
-
-        void awaitParked() {
-            while (thread.getState() != Thread.State.WAITING) {
-                Thread.onSpinWait();
-            }
+            assertThat(held.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
         }
 
         @Override

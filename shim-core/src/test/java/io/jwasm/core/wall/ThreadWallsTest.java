@@ -150,7 +150,7 @@ class ThreadWallsTest {
                             }
                         });
         String inside =
-                KernelFile.read("/proc/self/task/" + tid.get(20, TimeUnit.SECONDS) + "/status");
+                KernelFile.read("/proc/self/task/" + tid.get(60, TimeUnit.SECONDS) + "/status");
         mayEnd.countDown();
         thread.join();
 
@@ -220,7 +220,7 @@ class ThreadWallsTest {
                     return work.call();
                 });
         Thread.ofPlatform().name("boxed").start(task);
-        return task.get(20, TimeUnit.SECONDS);
+        return task.get(60, TimeUnit.SECONDS);
     }
 
     private int open(String name, int flags) {

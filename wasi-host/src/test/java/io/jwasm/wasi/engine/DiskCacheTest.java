@@ -206,7 +206,7 @@ class DiskCacheTest {
             WasmModule module = next.load(TestEngine.resource("limits.wasm"));
             Files.delete(onlyEntry());
             try (Guest guest = next.prepare(module, "ok", TestEngine.LIMIT_BYTES)) {
-                assertThat(TestEngine.start(guest).get(30, TimeUnit.SECONDS))
+                assertThat(TestEngine.start(guest).get(60, TimeUnit.SECONDS))
                         .isEqualTo(new GuestExit.Exited(0));
             }
         }

@@ -30,7 +30,7 @@ class GuestLimitsTest {
     private GuestExit run(String function, long limitBytes) throws Exception {
         WasmModule module = engine.load(TestEngine.resource("limits.wasm"));
         try (Guest guest = engine.prepare(module, function, limitBytes)) {
-            return TestEngine.start(guest).get(30, TimeUnit.SECONDS);
+            return TestEngine.start(guest).get(60, TimeUnit.SECONDS);
         }
     }
 

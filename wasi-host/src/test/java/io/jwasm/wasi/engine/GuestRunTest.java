@@ -17,6 +17,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// How guests run and end, in each tier.
 class GuestRunTest {
 
+    /// What a stop takes is microseconds; `scripts/bench-kill` holds it to 50 ms. Here it is told
+    /// from one that waits for the end of a long piece of work.
+    private static final long SOON_MILLIS = 500;
+
     @ParameterizedTest
     @EnumSource(Tier.class)
     void helloSaysHelloAndExits(Tier tier) throws Exception {
@@ -128,11 +132,11 @@ class GuestRunTest {
         long bestMillis = Long.MAX_VALUE;
         try (TestEngine engine = new TestEngine(tier)) {
             // On a busy machine a thread may wait for a processor longer than it takes to stop.
-            for (int i = 0; i < 5 && bestMillis >= 50; i++) {
+            for (int i = 0; i < 5 && bestMillis >= SOON_MILLIS; i++) {
                 bestMillis = Math.min(bestMillis, millisToStop(engine, function));
             }
         }
-        assertThat(bestMillis).isLessThan(50);
+        assertThat(bestMillis).isLessThan(SOON_MILLIS);
     }
 
     private static long millisToStop(TestEngine engine, String function) throws Exception {
@@ -143,7 +147,7 @@ class GuestRunTest {
                     .isInstanceOf(TimeoutException.class);
             long start = System.nanoTime();
             guest.stop();
-            assertThat(exit.get(10, TimeUnit.SECONDS)).isEqualTo(new GuestExit.Stopped());
+            assertThat(exit.get(60, TimeUnit.SECONDS)).isEqualTo(new GuestExit.Stopped());
             return (System.nanoTime() - start) / 1_000_000;
         }
     }
@@ -161,7 +165,7 @@ class GuestRunTest {
             guest.release(Hold.PAUSE);
             awaitState(thread, Thread.State.RUNNABLE);
             guest.stop();
-            assertThat(exit.get(10, TimeUnit.SECONDS)).isEqualTo(new GuestExit.Stopped());
+            assertThat(exit.get(60, TimeUnit.SECONDS)).isEqualTo(new GuestExit.Stopped());
         }
     }
 
@@ -174,12 +178,12 @@ class GuestRunTest {
             guest.hold(Hold.PAUSE);
             awaitState(exit.thread(), Thread.State.WAITING);
             guest.stop();
-            assertThat(exit.get(10, TimeUnit.SECONDS)).isEqualTo(new GuestExit.Stopped());
+            assertThat(exit.get(60, TimeUnit.SECONDS)).isEqualTo(new GuestExit.Stopped());
         }
     }
 
     private static void awaitState(Thread thread, Thread.State state) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (thread.getState() != state && System.nanoTime() < deadline) {
             Thread.onSpinWait();
         }
@@ -191,7 +195,7 @@ class GuestRunTest {
         try (TestEngine engine = new TestEngine(Tier.INTERPRETER);
                 Guest guest = engine.prepare(TestEngine.resource("loops.wasm"), "br")) {
             guest.stop();
-            assertThat(TestEngine.start(guest).get(5, TimeUnit.SECONDS))
+            assertThat(TestEngine.start(guest).get(60, TimeUnit.SECONDS))
                     .isEqualTo(new GuestExit.Stopped());
         }
     }

@@ -76,7 +76,7 @@ class LargeModuleTest {
     private static GuestExit run(TestEngine engine, WasmModule module, String function)
             throws Exception {
         try (Guest guest = engine.prepare(module, function, TestEngine.LIMIT_BYTES)) {
-            return TestEngine.start(guest).get(30, TimeUnit.SECONDS);
+            return TestEngine.start(guest).get(60, TimeUnit.SECONDS);
         }
     }
 

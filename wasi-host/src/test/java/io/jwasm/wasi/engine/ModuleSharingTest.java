@@ -99,7 +99,7 @@ class ModuleSharingTest {
     void aModuleThatNobodyUsesIsGarbage() throws Exception {
         ModuleCache cache = new ModuleCache(0, Duration.ZERO, () -> 0);
         WeakReference<SharedModule> gone = addAndForget(cache);
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (gone.get() != null && System.nanoTime() < deadline) {
             System.gc();
         }
@@ -130,7 +130,7 @@ class ModuleSharingTest {
                         Optional.empty());
         try (TestEngine engine = new TestEngine(keepingNothing)) {
             WeakReference<CompiledCode> classes = runAndForget(engine);
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
             while (classes.get() != null && System.nanoTime() < deadline) {
                 System.gc();
             }
@@ -145,7 +145,7 @@ class ModuleSharingTest {
         assertThat(code).isNotNull();
         try (Guest guest = engine.prepare(module, "_start", TestEngine.LIMIT_BYTES)) {
             TestEngine.Running running = TestEngine.start(guest);
-            assertThat(running.get(30, TimeUnit.SECONDS)).isInstanceOf(GuestExit.Exited.class);
+            assertThat(running.get(60, TimeUnit.SECONDS)).isInstanceOf(GuestExit.Exited.class);
             running.thread().join();
         }
         return new WeakReference<>(code);
@@ -156,7 +156,7 @@ class ModuleSharingTest {
         byte[] hello = TestEngine.resource("hello.wasm");
         try (TestEngine engine = new TestEngine(Tier.ADAPTIVE)) {
             WasmModule held = engine.load(hello);
-            assertThat(engine.facts().poll(30, TimeUnit.SECONDS))
+            assertThat(engine.facts().poll(60, TimeUnit.SECONDS))
                     .startsWith("module " + ModuleLoader.sha256(hello) + " compiled in ")
                     .endsWith(" functions, 0 of them left to the interpreter");
             assertThat(engine.load(hello)).isNotNull();
@@ -182,7 +182,7 @@ class ModuleSharingTest {
                     new ModuleLoader(
                             brief, cache, new ModuleStore(Optional.empty(), _ -> {}), compiler);
             assertThat(loader.load(TestEngine.resource("hello.wasm"), "hello")).isNotNull();
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
             while (!cache.keptDigests().isEmpty() && System.nanoTime() < deadline) {
                 Thread.onSpinWait();
             }
@@ -201,7 +201,7 @@ class ModuleSharingTest {
             try (Guest guest = engine.prepare(module, "spin", TestEngine.LIMIT_BYTES)) {
                 TestEngine.Running exit = TestEngine.start(guest);
                 // Interpreted it would take minutes; it ends because its callee gets compiled.
-                assertThat(exit.get(30, TimeUnit.SECONDS)).isEqualTo(new GuestExit.Exited(5));
+                assertThat(exit.get(60, TimeUnit.SECONDS)).isEqualTo(new GuestExit.Exited(5));
                 assertThat(((ModuleView) module).shared().compiled()).isNotNull();
             }
         }

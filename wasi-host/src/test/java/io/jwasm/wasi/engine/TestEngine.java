@@ -104,7 +104,7 @@ final class TestEngine implements AutoCloseable {
     /// Loads, prepares and runs to the end.
     GuestExit run(byte[] bytes, String function) throws Exception {
         try (Guest guest = prepare(bytes, function)) {
-            return start(guest).get(30, TimeUnit.SECONDS);
+            return start(guest).get(60, TimeUnit.SECONDS);
         }
     }
 

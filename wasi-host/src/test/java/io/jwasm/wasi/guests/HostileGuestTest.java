@@ -181,7 +181,7 @@ class HostileGuestTest {
                 int count = buffer.read(stderr.readEnd(), said, 0, said.length);
                 assertThat(new String(said, 0, count, UTF_8)).isEqualTo("waiting\n");
                 guest.stop();
-                return exit.get(10, TimeUnit.SECONDS);
+                return exit.get(60, TimeUnit.SECONDS);
             }
         }
     }

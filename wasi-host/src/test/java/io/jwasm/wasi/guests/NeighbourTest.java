@@ -110,7 +110,7 @@ class NeighbourTest {
             if (!endsByItself) {
                 guests.get(i).stop();
             }
-            GuestExit exit = exits.get(i).get(20, TimeUnit.SECONDS);
+            GuestExit exit = exits.get(i).get(60, TimeUnit.SECONDS);
             assertThat(exit)
                     .isInstanceOf(endsByItself ? GuestExit.Trapped.class : GuestExit.Stopped.class);
         }

@@ -21,6 +21,7 @@ final class Swapper implements AutoCloseable {
         this.evil = evil;
         this.aside = good.resolveSibling("aside");
         thread.start();
+        Deadline.await(() -> swaps.get() > 0);
     }
 
     private void swap() {

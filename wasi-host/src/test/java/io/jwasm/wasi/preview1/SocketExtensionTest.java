@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// WasmEdge's socket extension against real sockets, in both of its versions.
-@Timeout(60)
+@Timeout(240)
 class SocketExtensionTest {
 
     private static final int INET4 = 1;
@@ -402,7 +402,7 @@ class SocketExtensionTest {
 
         guest.control().stop();
 
-        assertThatThrownBy(() -> waiting.get(10, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> waiting.get(60, TimeUnit.SECONDS))
                 .hasCauseInstanceOf(GuestEnd.Stop.class);
     }
 

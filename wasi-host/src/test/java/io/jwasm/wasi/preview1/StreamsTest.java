@@ -128,7 +128,7 @@ class StreamsTest {
                 drained += buffer.read(stdout.readEnd(), bytes, 0, bytes.length);
             }
         }
-        assertThat(written.get(10, TimeUnit.SECONDS)).isEqualTo(Errno.SUCCESS);
+        assertThat(written.get(60, TimeUnit.SECONDS)).isEqualTo(Errno.SUCCESS);
         assertThat(guest.result()).isEqualTo(size);
     }
 
@@ -182,9 +182,9 @@ class StreamsTest {
                         "guest");
         thread.setDaemon(true);
         thread.start();
-        started.get(5, TimeUnit.SECONDS);
+        started.get(60, TimeUnit.SECONDS);
         guest.control().stop();
-        assertThat(ended.get(5, TimeUnit.SECONDS)).isInstanceOf(GuestEnd.Stop.class);
+        assertThat(ended.get(60, TimeUnit.SECONDS)).isInstanceOf(GuestEnd.Stop.class);
     }
 
     private void block(String wait) {

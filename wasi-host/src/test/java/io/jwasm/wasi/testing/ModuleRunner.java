@@ -198,7 +198,7 @@ public final class ModuleRunner implements AutoCloseable {
     private static GuestExit finish(Guest guest) throws InterruptedException {
         CompletableFuture<GuestExit> exit = start(guest);
         try {
-            return exit.get(30, TimeUnit.SECONDS);
+            return exit.get(60, TimeUnit.SECONDS);
         } catch (TimeoutException _) {
             guest.stop();
             return exit.join();
