@@ -12,18 +12,22 @@ import java.util.stream.Stream;
 
 /// The shims of one containerd and what they started, from `/proc`, see proc(5).
 final class Processes {
-    /// Threads that the JVM starts and ends as it sees fit; names are cut to 15 bytes by the
-    /// kernel.
+    /// Threads that the JVM starts and ends as it sees fit, and the one of the daemon's own
+    /// cleaner, which comes with the first module that is kept on disk; names are cut to 15 bytes
+    /// by the kernel.
     private static final Pattern JVM_THREAD =
             Pattern.compile(
-                    "java|GC Thread.*|G1 .*|VM .*|C[12] Compiler.*|Signal Dispatch|Finalizer"
-                            + "|Reference Handl|Common-Cleaner|ForkJoinPool.*|Monitor Deflati"
-                            + "|Service Thread|Attach Listener|Notification Th|process reaper"
-                            + "|(Read|Write|Master)?-?Poller.*|VirtualThread.*|JFR.*|Sig.*");
+                    "java|GC Thread.*|G1 .*|VM .*|C[12] Compiler.*|Signal"
+                        + " Dispatch|Finalizer|Reference"
+                        + " Handl|Common-Cleaner|ForkJoinPool.*|Monitor Deflati|Service"
+                        + " Thread|Attach Listener|Notification Th|process reaper"
+                        + "|Cleaner-0|(Read|Write|Master)?-?Poller.*|VirtualThread.*|JFR.*|Sig.*");
 
-    /// Files that the JVM opens when it first needs a class or a library of them.
+    /// Files that the JVM opens when it first needs a class or a library of them, and those of
+    /// modules that the daemon keeps.
     private static final Pattern JVM_FILE =
-            Pattern.compile(".*\\.(jar|so|aot|jsa|log|data)|.*/lib/modules|/dev/(u?random|null)");
+            Pattern.compile(
+                    ".*\\.(jar|so|aot|jsa|log|data)|.*/lib/modules|.*/jwasm/cache/.*|/dev/(u?random|null)");
 
     private Processes() {}
 
