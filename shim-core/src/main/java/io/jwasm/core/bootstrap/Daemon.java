@@ -66,7 +66,7 @@ final class Daemon implements AutoCloseable {
         this.claim = claim;
         InstantSource clock = InstantSource.system();
         events = new EventQueue(new BundleLogs(forwarder(arguments), bundleLogs), clock);
-        runtime = new ContainerRuntime(claim.state(), events, clock);
+        runtime = new ContainerRuntime(claim.state(), new LoggedEvents(events, bundleLogs), clock);
         server = server();
         server.serve(claim.socket().channel());
         Thread.ofPlatform().daemon().name("make-ready").start(this::makeReady);
@@ -120,6 +120,12 @@ final class Daemon implements AutoCloseable {
             configuration.completeExceptionally(fault);
             runtime.failToMakeReady(
                     new ShimException.FailedPrecondition("configuration: " + fault.getMessage()));
+            return false;
+        } catch (RuntimeException | Error failure) { // or each Create would wait without end
+            configuration.completeExceptionally(failure);
+            runtime.failToMakeReady(
+                    new ShimException.Internal(
+                            "the configuration cannot be read: " + failure, failure));
             return false;
         }
     }

@@ -8,6 +8,7 @@ import io.jwasm.core.config.DaemonConfig;
 import io.jwasm.linux.process.CurrentProcess;
 import io.jwasm.wasi.engine.CacheConfig;
 import io.jwasm.wasi.engine.EngineConfig;
+import java.nio.file.Files;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,6 +31,16 @@ final class EngineSettings {
     static EngineConfig engine(Configuration configuration, Map<String, String> environment) {
         EngineConfig engine = configuration.daemon().engine();
         return cache(configuration.daemon(), environment).map(engine::withCache).orElse(engine);
+    }
+
+    /// The engine's for who only reads: a cache that is not there yet is not made.
+    static EngineConfig readingEngine(
+            Configuration configuration, Map<String, String> environment) {
+        EngineConfig engine = configuration.daemon().engine();
+        return cache(configuration.daemon(), environment)
+                .filter(cache -> Files.exists(cache.directory()))
+                .map(engine::withCache)
+                .orElse(engine);
     }
 
     /// The engine's, with the cache that must be there.

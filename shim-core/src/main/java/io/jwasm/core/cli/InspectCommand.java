@@ -36,7 +36,7 @@ final class InspectCommand {
             PrintStream out, Configuration configuration, Map<String, String> environment) {
         this.out = out;
         this.configuration = configuration;
-        this.engine = EngineSettings.engine(configuration, environment);
+        this.engine = EngineSettings.readingEngine(configuration, environment);
     }
 
     /// Carries the command out.

@@ -167,7 +167,11 @@ public final class EventQueue implements EventPublisher, AutoCloseable {
                 logFirst(failures, event, away);
             } catch (RuntimeException refused) {
                 if (++refusals >= MAX_REFUSALS) {
-                    log.warn("event {} is given up", event.event().topic(), refused);
+                    log.warn(
+                            "event {} of container \"{}\" is given up",
+                            event.event().topic(),
+                            event.event().container(),
+                            refused);
                     return;
                 }
             }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /// A daemon within the test's own process, with a containerd that takes its events and a client.
 final class DaemonFixture implements AutoCloseable {
@@ -28,6 +29,10 @@ final class DaemonFixture implements AutoCloseable {
     }
 
     DaemonFixture(ConfigSource configuration) throws IOException, InterruptedException {
+        this(() -> Configuration.read(configuration, Runtime.getRuntime().maxMemory()));
+    }
+
+    DaemonFixture(Supplier<Configuration> configuration) throws IOException, InterruptedException {
         containerd = new FakeContainerd(scratch.root.resolve("t.sock"));
         DaemonArguments arguments =
                 DaemonArguments.parse(
@@ -35,11 +40,7 @@ final class DaemonFixture implements AutoCloseable {
                                 NAMESPACE, "-ttrpc-address", containerd.socket().toString()));
         Claim claim = Claim.take(arguments).orElseThrow();
         socket = claim.socket().path();
-        daemon =
-                new Daemon(
-                        arguments,
-                        () -> Configuration.read(configuration, Runtime.getRuntime().maxMemory()),
-                        claim);
+        daemon = new Daemon(arguments, configuration, claim);
         client = TaskClient.v2(socket);
     }
 

@@ -1,6 +1,7 @@
 package io.jwasm.core.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jwasm.proto.events.ttrpc.Envelope;
 import io.jwasm.proto.task.v2.DeleteResponse;
@@ -12,12 +13,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// The daemon as a process: how it comes, how it goes, and what the next one finds.
-@Timeout(120)
+@Timeout(300)
 class DaemonProcessTest {
 
     private final Scratch scratch;
@@ -80,7 +83,7 @@ class DaemonProcessTest {
 
                 daemon.signal("TERM");
 
-                assertThat(exit.get(40, TimeUnit.SECONDS).getExitStatus()).isEqualTo(137);
+                assertThat(exit.get(90, TimeUnit.SECONDS).getExitStatus()).isEqualTo(137);
                 daemon.awaitEnd();
             }
             assertThat(FakeContainerd.topics(containerd.take(4)))
@@ -202,6 +205,55 @@ class DaemonProcessTest {
         }
     }
 
+    @Test
+    void aContainersLifeIsLoggedFromItsBeginning() throws Exception {
+        try (DaemonProcess daemon = start();
+                TaskClient client = TaskClient.v2(daemon.socket())) {
+            Path bundle = scratch.bundle("l", "loop", List.of("/loop.wasm"), s -> s);
+            int pid = client.create("l", bundle);
+            client.start("l");
+            assertThatThrownBy(() -> client.start("l")).hasMessageContaining("running");
+            client.kill("l", 9);
+            client.await("l");
+            client.delete("l");
+
+            DaemonProcess.await("the end in the log", () -> logged("is deleted"));
+            assertThat(linesOf("l"))
+                    .containsExactly(
+                            "is created as process %d from \"%s\"".formatted(pid, bundle),
+                            "is started",
+                            ": Start is refused: container \"l\": task is already running",
+                            "is sent signal 9",
+                            "ended with 137",
+                            "is deleted");
+        }
+    }
+
+    private List<String> linesOf(String id) throws IOException {
+        Pattern line = Pattern.compile("msg=\"container \\\\\"" + id + "\\\\\" ?(.*)\" source=");
+        return Files.readAllLines(state("daemon.log")).stream()
+                .map(line::matcher)
+                .filter(Matcher::find)
+                .map(found -> found.group(1).replace("\\\"", "\""))
+                .toList();
+    }
+
+    @Test
+    void aTrapIsLoggedWithTheFunctionsThatLedToIt() throws Exception {
+        try (DaemonProcess daemon = start();
+                TaskClient client = TaskClient.v2(daemon.socket())) {
+            DaemonProcess.await("the start of the log", () -> logged("serving namespace"));
+            client.create("t", scratch.bundle("t", "trap", List.of("/trap.wasm"), s -> s));
+            client.start("t");
+            client.await("t");
+
+            DaemonProcess.await(
+                    "the trap in the log",
+                    () -> logged("container \\\"t\\\" trapped: unreachable in fall; called by: "));
+            client.delete("t");
+        }
+    }
+
     private boolean logged(String text) {
         try {
             return Files.readString(state("daemon.log")).contains(text);
@@ -224,6 +276,6 @@ class DaemonProcessTest {
             daemon.awaitEnd();
         }
 
-        assertThat(log.get(40, TimeUnit.SECONDS)).contains("level=info msg=\"serving namespace");
+        assertThat(log.get(90, TimeUnit.SECONDS)).contains("level=info msg=\"serving namespace");
     }
 }

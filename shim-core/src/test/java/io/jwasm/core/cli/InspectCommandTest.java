@@ -21,9 +21,13 @@ class InspectCommandTest {
     @TempDir Path directory;
 
     private static String inspect(String... words) throws CommandFailure {
+        return inspectWithCache("none", words);
+    }
+
+    private static String inspectWithCache(String cache, String... words) throws CommandFailure {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(bytes, true, UTF_8);
-        assertThat(InspectCommand.run(List.of(words), Map.of("JWASM_CACHE", "none"), out)).isZero();
+        assertThat(InspectCommand.run(List.of(words), Map.of("JWASM_CACHE", cache), out)).isZero();
         return bytes.toString(UTF_8);
     }
 
@@ -73,6 +77,16 @@ class InspectCommandTest {
                 .contains("  interpreted  none\n")
                 .contains("  cached       no\n")
                 .containsPattern("  memory       \\d+ KiB, at most 4 GiB\n");
+    }
+
+    @Test
+    void aCacheThatIsNotThereIsNotMade() throws Exception {
+        Path cache = directory.resolve("cache");
+
+        assertThat(inspectWithCache(cache.toString(), HELLO.toString()))
+                .contains("  cached       no\n");
+
+        assertThat(cache).doesNotExist();
     }
 
     @Test

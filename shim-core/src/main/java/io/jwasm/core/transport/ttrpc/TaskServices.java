@@ -38,6 +38,9 @@ import io.jwasm.ttrpc.server.CallContext;
 import io.jwasm.ttrpc.server.ServiceDefinition;
 import io.jwasm.ttrpc.server.UnaryHandler;
 import java.util.List;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Offers the task service over ttrpc, as task v2 and v3, whose messages are the same. Thread-safe.
 ///
@@ -53,6 +56,8 @@ public final class TaskServices {
 
     /// Where containerd's client tells the namespace (`pkg/namespaces/ttrpc.go`).
     static final String NAMESPACE = "containerd-namespace-ttrpc";
+
+    private static final Logger log = LoggerFactory.getLogger(TaskServices.class);
 
     private final TaskService tasks;
     private final String namespace;
@@ -78,14 +83,35 @@ public final class TaskServices {
     }
 
     private void addLife(ServiceDefinition.Builder builder) {
-        builder.unaryToTheEnd("Create", CreateTaskRequest.parser(), checked(this::create));
-        builder.unaryToTheEnd("Start", StartRequest.parser(), checked(this::start));
-        builder.unaryToTheEnd("Kill", KillRequest.parser(), checked(this::kill));
-        builder.unaryToTheEnd("Pause", PauseRequest.parser(), checked(this::pause));
-        builder.unaryToTheEnd("Resume", ResumeRequest.parser(), checked(this::resume));
-        builder.unaryToTheEnd("Update", UpdateTaskRequest.parser(), checked(this::update));
+        builder.unaryToTheEnd(
+                "Create",
+                CreateTaskRequest.parser(),
+                told("Create", CreateTaskRequest::getId, checked(this::create)));
+        builder.unaryToTheEnd(
+                "Start",
+                StartRequest.parser(),
+                told("Start", StartRequest::getId, checked(this::start)));
+        builder.unaryToTheEnd(
+                "Kill",
+                KillRequest.parser(),
+                told("Kill", KillRequest::getId, checked(this::kill)));
+        builder.unaryToTheEnd(
+                "Pause",
+                PauseRequest.parser(),
+                told("Pause", PauseRequest::getId, checked(this::pause)));
+        builder.unaryToTheEnd(
+                "Resume",
+                ResumeRequest.parser(),
+                told("Resume", ResumeRequest::getId, checked(this::resume)));
+        builder.unaryToTheEnd(
+                "Update",
+                UpdateTaskRequest.parser(),
+                told("Update", UpdateTaskRequest::getId, checked(this::update)));
         builder.unaryToTheEnd("CloseIO", CloseIORequest.parser(), checked(this::closeIo));
-        builder.unaryToTheEnd("Delete", DeleteRequest.parser(), checked(this::delete));
+        builder.unaryToTheEnd(
+                "Delete",
+                DeleteRequest.parser(),
+                told("Delete", DeleteRequest::getId, checked(this::delete)));
         builder.unaryToTheEnd("Shutdown", ShutdownRequest.parser(), checked(this::shutdown));
     }
 
@@ -137,6 +163,7 @@ public final class TaskServices {
     }
 
     private Empty kill(KillRequest request, CallContext call) {
+        log.info("container \"{}\" is sent signal {}", request.getId(), request.getSignal());
         tasks.kill(
                 TaskMessages.key(request.getId(), request.getExecId()),
                 TaskMessages.signal(request.getSignal()),
@@ -190,6 +217,23 @@ public final class TaskServices {
     private Empty shutdown(ShutdownRequest request, CallContext call) {
         tasks.shutdown(new ContainerId(request.getId()));
         return Empty.getDefaultInstance();
+    }
+
+    /// What a caller is refused, the log tells, too: few callers keep it.
+    private static <Q, R> UnaryHandler<Q, R> told(
+            String method, Function<Q, String> id, UnaryHandler<Q, R> handler) {
+        return (request, call) -> {
+            try {
+                return handler.handle(request, call);
+            } catch (ShimException refusal) {
+                log.info(
+                        "container \"{}\": {} is refused: {}",
+                        id.apply(request),
+                        method,
+                        refusal.getMessage());
+                throw refusal;
+            }
+        };
     }
 
     /// A daemon serves one namespace; a caller that names another has been given a wrong address.
