@@ -102,6 +102,11 @@ public final class TaskClient implements AutoCloseable {
         }
     }
 
+    /// Whether the daemon has begun to log.
+    boolean hasLog() {
+        return Files.exists(state().resolve("daemon.log"));
+    }
+
     /// What the daemon has logged.
     ///
     /// @return the lines
