@@ -9,7 +9,10 @@ run_integration_test() {
     . scripts/lib/toolchain.sh
     need_toolchain
     output=$(mktemp)
-    "$MVN" -B -ntp verify -pl integration-tests -am -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false \
+    # However this script ends, what it runs ends, too; where there is no setpriv, it ends by itself.
+    local bound=()
+    if command -v setpriv >/dev/null; then bound=(setpriv --pdeathsig TERM); fi
+    "${bound[@]}" "$MVN" -B -ntp verify -pl integration-tests -am -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false \
         -Dit.test="$class" -Dfailsafe.failIfNoSpecifiedTests=false "$@" </dev/null >"$output" 2>&1 || status=$?
     sed -n "s/^\[$tag\] //p" "$output"
     [ "$status" = 0 ] || grep -E 'ERROR|FAIL' "$output" | head -n 40 >&2

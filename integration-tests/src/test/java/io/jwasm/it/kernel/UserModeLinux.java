@@ -38,6 +38,11 @@ public record UserModeLinux(Path out) {
             Path init = init();
             Outcome kernel =
                     Command.of(
+                                    // It ends with us, however we end: on SIGTERM it ends what it
+                                    // is made of, on SIGKILL it would leave some of it.
+                                    "setpriv",
+                                    "--pdeathsig",
+                                    "TERM",
                                     folder.resolve("usr/bin/linux.uml").toString(),
                                     "mem=" + MEBIBYTES + "M",
                                     "rootfstype=hostfs",
