@@ -13,8 +13,12 @@ final class DockerStack implements AutoCloseable {
     private @Nullable Dockerd started;
 
     DockerStack(Shim shim, DockerRelease release) {
+        this(shim, release, Setup::docker);
+    }
+
+    DockerStack(Shim shim, DockerRelease release, Stack.Kind kind) {
         this.release = release;
-        this.stack = new Stack(shim, release.containerd(), Setup::docker);
+        this.stack = new Stack(shim, release.containerd(), kind);
     }
 
     Stack stack() {
