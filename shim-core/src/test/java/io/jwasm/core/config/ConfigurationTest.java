@@ -3,7 +3,6 @@ package io.jwasm.core.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jwasm.api.task.RuntimeOptions;
 import io.jwasm.core.wall.WallConfig;
 import io.jwasm.wasi.GuestNetwork;
 import io.jwasm.wasi.engine.CacheConfig;
@@ -45,14 +44,6 @@ class ConfigurationTest {
 
     private Configuration read(String text) throws IOException {
         return read(text, Map.of());
-    }
-
-    private static RuntimeOptions body(String text) {
-        return new RuntimeOptions("", text);
-    }
-
-    private static Map<String, String> annotation(String key, String value) {
-        return Map.of("jwasm.io/" + key, value, "io.kubernetes.cri.sandbox-id", "x");
     }
 
     @Test
@@ -253,145 +244,6 @@ class ConfigurationTest {
                         Configuration.read(new ConfigSource(Optional.of(file), Map.of()), HEAP))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage(file + ": is not in UTF-8");
-    }
-
-    @Test
-    void withoutOptionsAContainerHasWhatTheFileSays() throws IOException {
-        Configuration configuration = read("memory.max = 100");
-
-        assertThat(configuration.container(RuntimeOptions.NONE, Map.of("other", "x")))
-                .isEqualTo(configuration.daemon().containers())
-                .isEqualTo(
-                        new ContainerConfig(
-                                GuestNetwork.NAMESPACE,
-                                new MemoryConfig(750, 100),
-                                WallConfig.ALL));
-    }
-
-    @Test
-    void runtimeOptionsReplaceWhatTheFileSaysAndTheBodyGoesBeforeThePath() throws IOException {
-        Configuration configuration = read("memory.max = 100\nnetwork = \"none\"");
-        Path path = directory.resolve("options.toml");
-        Files.writeString(path, "memory.max = 200\nmemory.default = 50\n");
-
-        assertThat(
-                        configuration.container(
-                                new RuntimeOptions(
-                                        path.toString(),
-                                        """
-                                        TypeUrl = ""
-                                        network = "namespace"
-                                        memory.default = 60
-                                        """),
-                                Map.of()))
-                .isEqualTo(
-                        new ContainerConfig(
-                                GuestNetwork.NAMESPACE, new MemoryConfig(60, 200), WallConfig.ALL));
-    }
-
-    @Test
-    void runtimeOptionsMayRepeatWhatConcernsTheDaemon() throws IOException {
-        Configuration configuration = read("daemon.linger = \"60s\"");
-
-        assertThat(configuration.container(body("daemon.linger = \"1m\""), Map.of()))
-                .isEqualTo(CONTAINERS);
-        assertThatThrownBy(() -> configuration.container(body("memory.total = \"50%\""), Map.of()))
-                .isInstanceOf(ConfigException.class)
-                .hasMessage(
-                        "runtime options: line 1: memory.total concerns the whole daemon, which has"
-                            + " \"75%\" (the default); one container cannot change it to \"50%\"");
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
-                    /no/such.toml | /no/such.toml: no such file
-                    options.toml  | runtime options: path "options.toml" is not an absolute path
-                    """)
-    void optionsThatCannotBeReadAreNamed(String path, String message) {
-        Configuration configuration = Configuration.defaults(HEAP);
-        assertThatThrownBy(() -> configuration.container(new RuntimeOptions(path, ""), Map.of()))
-                .isInstanceOf(ConfigException.class)
-                .hasMessage(message);
-    }
-
-    @Test
-    void anAnnotationNarrows() throws IOException {
-        Configuration configuration = read("memory.max = 600");
-
-        assertThat(configuration.container(RuntimeOptions.NONE, annotation("memory.max", "600B")))
-                .isEqualTo(
-                        new ContainerConfig(
-                                GuestNetwork.NAMESPACE,
-                                new MemoryConfig(750, 600),
-                                WallConfig.ALL));
-        assertThat(configuration.container(RuntimeOptions.NONE, annotation("memory.max", "20")))
-                .isEqualTo(
-                        new ContainerConfig(
-                                GuestNetwork.NAMESPACE, new MemoryConfig(750, 20), WallConfig.ALL));
-        assertThat(configuration.container(RuntimeOptions.NONE, annotation("network", "none")))
-                .isEqualTo(
-                        new ContainerConfig(
-                                GuestNetwork.NONE, new MemoryConfig(750, 600), WallConfig.ALL));
-    }
-
-    @Test
-    void anAnnotationPutsUpAWallThatTheFileLeftOut() throws IOException {
-        Configuration configuration = read("walls.landlock = false\nwalls.seccomp = false");
-
-        assertThat(
-                        configuration
-                                .container(RuntimeOptions.NONE, annotation("walls.seccomp", "true"))
-                                .walls())
-                .isEqualTo(new WallConfig(true, true, false, true));
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
-                    memory.max    | 601       | memory.max "601" goes beyond "600", which is what a container may have (FILE: line 1)
-                    memory.max    | 1GiB      | memory.max "1GiB" goes beyond "600", which is what a container may have (FILE: line 1)
-                    network       | namespace | network "namespace" goes beyond "none", which is what a container may have (runtime options: line 1)
-                    network       | off       | network is "off", it must be "none" or "namespace"
-                    walls.seccomp | false     | walls.seccomp "false" goes beyond "true", which is what a container may have (the default)
-                    daemon.linger | 10m       | daemon.linger cannot be set by an annotation
-                    """)
-    void anAnnotationNeverWidens(String key, String value, String message) throws IOException {
-        Configuration configuration = read("memory.max = 600");
-
-        assertThatThrownBy(() ->
-                        configuration.container(body("network = \"none\""), annotation(key, value)))
-                .isInstanceOf(ConfigException.class)
-                .hasMessageStartingWith(
-                        "annotation \"jwasm.io/%s\": %s"
-                                .formatted(key, message.replace("FILE", file.toString())));
-    }
-
-    @Test
-    void anUnknownAnnotationIsAnError() {
-        assertThatThrownBy(() ->
-                        Configuration.defaults(HEAP)
-                                .container(RuntimeOptions.NONE, annotation("netwrok", "none")))
-                .isInstanceOf(ConfigException.class)
-                .hasMessage(
-                        "annotation \"jwasm.io/netwrok\" is not known; there are jwasm.io/network,"
-                                + " jwasm.io/memory.max, jwasm.io/memory.default,"
-                                + " jwasm.io/walls.no-new-privileges, jwasm.io/walls.landlock,"
-                                + " jwasm.io/walls.seccomp, jwasm.io/walls.capabilities");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"-1,60", "0,60", "50,50", "99,99", "101,100"})
-    void aContainersLimitIsWhatItAsksForUpToTheGreatest(long asked, long limit) {
-        MemoryConfig memory = new MemoryConfig(60, 100);
-
-        assertThat(memory.limitBytes(asked)).isEqualTo(limit);
-        assertThat(memory.limitBytes(null)).isEqualTo(60);
-        assertThat(new MemoryConfig(200, 100).limitBytes(null)).isEqualTo(100);
     }
 
     @Test
