@@ -48,63 +48,61 @@ final class FdIoFunctions implements Family {
 
     private Errno read(GuestMemory memory, long[] args) {
         FileDescriptor fd = state.fd(args[0]);
-        Errno refusal = refusal(fd, Rights.FD_READ);
-        if (fd == null || refusal != Errno.SUCCESS) {
-            return refusal;
-        }
-        Errno loaded = load(memory, args, (int) args[3]);
-        return loaded != Errno.SUCCESS
-                ? loaded
-                : readAll(memory, fd, (int) args[3], (f, length, _) -> f.read(state.io(), length));
+        int resultAt = (int) args[3];
+        Errno begun = begin(memory, args, refusal(fd, Rights.FD_READ), resultAt);
+        return fd == null || begun != Errno.SUCCESS
+                ? begun
+                : readAll(memory, fd, resultAt, (f, length, _) -> f.read(state.io(), length));
     }
 
     private Errno pread(GuestMemory memory, long[] args) {
         FileDescriptor fd = state.fd(args[0]);
-        Errno refusal = refusalAtOffset(fd, Rights.FD_READ);
-        if (fd == null || refusal != Errno.SUCCESS) {
-            return refusal;
+        int resultAt = (int) args[4];
+        Errno begun = begin(memory, args, refusalAtOffset(fd, Rights.FD_READ), resultAt);
+        if (fd == null || begun != Errno.SUCCESS) {
+            return begun;
         }
-        Errno loaded = load(memory, args, (int) args[4]);
         long offset = args[3];
         TransferBuffer buffer = state.io().buffer();
-        return loaded != Errno.SUCCESS
-                ? loaded
-                : readAll(
-                        memory,
-                        fd,
-                        (int) args[4],
-                        (f, length, done) -> buffer.pread(f.hostFd(), length, offset + done));
+        return readAll(
+                memory,
+                fd,
+                resultAt,
+                (f, length, done) -> buffer.pread(f.hostFd(), length, offset + done));
     }
 
     private Errno write(GuestMemory memory, long[] args) {
         FileDescriptor fd = state.fd(args[0]);
-        Errno refusal = refusal(fd, Rights.FD_WRITE);
-        if (fd == null || refusal != Errno.SUCCESS) {
-            return refusal;
-        }
-        Errno loaded = load(memory, args, (int) args[3]);
-        return loaded != Errno.SUCCESS
-                ? loaded
-                : writeAll(
-                        memory, fd, (int) args[3], (f, length, _) -> f.write(state.io(), length));
+        int resultAt = (int) args[3];
+        Errno begun = begin(memory, args, refusal(fd, Rights.FD_WRITE), resultAt);
+        return fd == null || begun != Errno.SUCCESS
+                ? begun
+                : writeAll(memory, fd, resultAt, (f, length, _) -> f.write(state.io(), length));
     }
 
     private Errno pwrite(GuestMemory memory, long[] args) {
         FileDescriptor fd = state.fd(args[0]);
-        Errno refusal = refusalAtOffset(fd, Rights.FD_WRITE);
-        if (fd == null || refusal != Errno.SUCCESS) {
-            return refusal;
+        int resultAt = (int) args[4];
+        Errno begun = begin(memory, args, refusalAtOffset(fd, Rights.FD_WRITE), resultAt);
+        if (fd == null || begun != Errno.SUCCESS) {
+            return begun;
         }
-        Errno loaded = load(memory, args, (int) args[4]);
         long offset = args[3];
         TransferBuffer buffer = state.io().buffer();
-        return loaded != Errno.SUCCESS
-                ? loaded
-                : writeAll(
-                        memory,
-                        fd,
-                        (int) args[4],
-                        (f, length, done) -> buffer.pwrite(f.hostFd(), length, offset + done));
+        return writeAll(
+                memory,
+                fd,
+                resultAt,
+                (f, length, done) -> buffer.pwrite(f.hostFd(), length, offset + done));
+    }
+
+    /// Reads the vectors of a call that is not refused.
+    private Errno begin(GuestMemory memory, long[] args, Errno refusal, int resultAt) {
+        if (refusal != Errno.SUCCESS) {
+            return refusal;
+        }
+        memory.check(resultAt, Integer.BYTES);
+        return state.vectors().load(memory, (int) args[1], (int) args[2]);
     }
 
     private static Errno refusal(@Nullable FileDescriptor fd, long right) {
@@ -126,11 +124,6 @@ final class FdIoFunctions implements Family {
             return Errno.SPIPE;
         }
         return fd.may(Rights.FD_SEEK) ? Errno.SUCCESS : Errno.NOTCAPABLE;
-    }
-
-    private Errno load(GuestMemory memory, long[] args, int resultAt) {
-        memory.check(resultAt, Integer.BYTES);
-        return state.vectors().load(memory, (int) args[1], (int) args[2]);
     }
 
     /// Reads until the vectors are full, the file has ended, or a stream has given what it had.
