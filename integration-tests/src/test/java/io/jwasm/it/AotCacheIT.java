@@ -2,11 +2,12 @@ package io.jwasm.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jwasm.it.peer.Release;
+import io.jwasm.it.peer.Setup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,7 +18,7 @@ class AotCacheIT {
     @TempDir Path folder;
 
     @Test
-    void allClassesOfAContainersLifeAreInTheCache() throws Exception {
+    void allClassesOfAContainersLifeAreInTheCache() throws IOException {
         List<String> loaded = classesOfALife();
 
         assertThat(loaded).filteredOn(line -> line.contains("source: file:")).isEmpty();
@@ -26,22 +27,22 @@ class AotCacheIT {
                 .hasSizeGreaterThan(3000);
     }
 
-    /// The life of a guest that runs until it is killed; its module is compiled meanwhile.
-    private List<String> classesOfALife() throws IOException, InterruptedException {
+    private List<String> classesOfALife() throws IOException {
         Path classes = folder.resolve("classes.log");
         String option = "-Xlog:class+load:file=" + classes;
-        try (TaskClient daemon = new TaskClient(Map.of("JWASM_DAEMON_OPTIONS", option))) {
-            Path output = Files.createFile(folder.resolve("output"));
-            daemon.create(
-                    "life",
-                    daemon.bundleOf("life", "meter.wasm", "\"hold\",\"1\",\"loop\"", "{}"),
-                    "",
-                    "file://" + output);
-            daemon.start("life");
-            Lines.await(output, 1);
-            daemon.kill("life");
-            assertThat(daemon.await("life")).isEqualTo(137);
-            daemon.delete("life");
+        try (Stack stack =
+                new Stack(
+                        Shim.JWASM,
+                        Release.V2_1,
+                        (release, shims) ->
+                                Setup.plain(release, shims).with("JWASM_DAEMON_OPTIONS", option))) {
+            stack.probe("echo", "one").run().orThrow();
+            String id = stack.detached("spin");
+            stack.ctr("tasks", "pause", id).orThrow();
+            stack.ctr("tasks", "resume", id).orThrow();
+            stack.ctr("tasks", "metrics", id).orThrow();
+            stack.ctr("tasks", "kill", "--signal", "KILL", id).orThrow();
+            stack.ctr("tasks", "delete", id);
         }
         return Files.readAllLines(classes);
     }
