@@ -85,6 +85,17 @@ public final class Dockerd implements AutoCloseable {
         return environment;
     }
 
+    /// Where it listens, as clients write it.
+    ///
+    /// @return `unix://` and the socket
+    public String address() {
+        return address(home);
+    }
+
+    private static String address(Path home) {
+        return "unix://" + home.resolve("docker.sock");
+    }
+
     /// Runs the docker client.
     ///
     /// @param arguments what follows `docker --host SOCKET`
@@ -96,7 +107,7 @@ public final class Dockerd implements AutoCloseable {
     private static Outcome docker(Path programs, Path home, String... arguments) {
         List<String> line = new ArrayList<>();
         line.add(programs.resolve("docker").toString());
-        line.addAll(List.of("--host", "unix://" + home.resolve("docker.sock")));
+        line.addAll(List.of("--host", address(home)));
         line.addAll(List.of(arguments));
         return Command.of(line).with(Map.of("DOCKER_CONFIG", home.toString())).run();
     }

@@ -41,11 +41,15 @@ final class Daemon implements AutoCloseable {
     /// How long answers that are on their way may take at the end.
     private static final Duration LAST_ANSWERS = Duration.ofMillis(200);
 
+    /// How long the lines of the log that are to be written may take at the end.
+    private static final Duration LAST_LINES = Duration.ofMillis(200);
+
     private final DaemonArguments arguments;
     private final Supplier<Configuration> source;
     private final CompletableFuture<Configuration> configuration = new CompletableFuture<>();
     private final Claim claim;
     private final EventQueue events;
+    private final LoggedEvents loggedEvents;
     private final ContainerRuntime runtime;
     private final TtrpcServer server;
     private final CompletableFuture<DaemonLogging> bundleLogs = new CompletableFuture<>();
@@ -66,7 +70,8 @@ final class Daemon implements AutoCloseable {
         this.claim = claim;
         InstantSource clock = InstantSource.system();
         events = new EventQueue(new BundleLogs(forwarder(arguments), bundleLogs), clock);
-        runtime = new ContainerRuntime(claim.state(), new LoggedEvents(events, bundleLogs), clock);
+        loggedEvents = new LoggedEvents(events, bundleLogs);
+        runtime = new ContainerRuntime(claim.state(), loggedEvents, clock);
         server = server();
         server.serve(claim.socket().channel());
         Thread.ofPlatform().daemon().name("make-ready").start(this::makeReady);
@@ -196,6 +201,7 @@ final class Daemon implements AutoCloseable {
             closeServices();
             leaveCgroup();
         }
+        loggedEvents.flush(LAST_LINES);
         log.info("ended");
     }
 

@@ -3,12 +3,17 @@ package io.jwasm.core.bootstrap;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.jwasm.api.event.TaskEvent;
 import io.jwasm.core.event.EventPublisher;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Tells the log of each container's life, one line for each event, and passes the events on. What
-/// happens before the log is there is told as soon as it is. Thread-safe.
+/// happens before the log is there is told as soon as it is. Nobody waits for the log: a thread of
+/// its own writes each line, in order. Thread-safe.
 final class LoggedEvents implements EventPublisher {
 
     private static final Logger log = LoggerFactory.getLogger(LoggedEvents.class);
@@ -35,7 +40,24 @@ final class LoggedEvents implements EventPublisher {
     }
 
     private synchronized void tellInTurn(TaskEvent event) {
-        told = told.thenRun(() -> tell(event));
+        told = told.thenRunAsync(() -> tell(event), Thread::startVirtualThread);
+    }
+
+    /// Waits until all that was published so far has been told.
+    ///
+    /// @param limit for how long to wait
+    void flush(Duration limit) {
+        CompletableFuture<?> last;
+        synchronized (this) {
+            last = told;
+        }
+        try {
+            Object _ = last.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException _) {
+            // There is no log to tell it.
+        }
     }
 
     private static void tell(TaskEvent event) {
