@@ -88,13 +88,13 @@ class DockerIT {
                         "--tmpfs",
                         "/scratch:size=64k",
                         "-w",
-                        "/work",
+                        "/srv",
                         "-v",
                         folder + ":/data:ro");
 
         assertThat(run(options, "cat", "/etc/hostname").text()).isEqualTo("here\n");
         assertThat(run(options, "cat", "/etc/hosts").text()).contains("localhost");
-        assertThat(run(options, "env").text().lines()).contains("PWD=/work");
+        assertThat(run(options, "env").text().lines()).contains("PWD=/srv");
         run(options, "write", "/scratch/file", "x").orThrow();
         assertThat(run(options, "write", "/file", "x").error()).containsIgnoringCase("read-only");
         assertThat(run(options, "write", "/data/x", "x").error()).containsIgnoringCase("read-only");

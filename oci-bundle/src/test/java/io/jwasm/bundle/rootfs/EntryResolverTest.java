@@ -33,15 +33,15 @@ class EntryResolverTest {
     void makeTree() throws IOException {
         rootfs = Files.createDirectory(temporary.resolve("rootfs"));
         Files.write(temporary.resolve("secret.wasm"), MODULE);
-        for (String directory : List.of("bin", "usr/bin", "work/sub", "opt/app.wasm", "modules")) {
+        for (String directory : List.of("bin", "usr/bin", "srv/sub", "opt/app.wasm", "modules")) {
             Files.createDirectories(rootfs.resolve(directory));
         }
         for (String file :
                 List.of("app.wasm", "bin/tool.wasm", "usr/bin/tool.wasm", "modules/tool.wasm")) {
             Files.write(rootfs.resolve(file), MODULE);
         }
-        Files.write(rootfs.resolve("work/here.wasm"), MODULE);
-        Files.write(rootfs.resolve("work/odd#name.wasm"), MODULE);
+        Files.write(rootfs.resolve("srv/here.wasm"), MODULE);
+        Files.write(rootfs.resolve("srv/odd#name.wasm"), MODULE);
         link("absolute.wasm", "/bin/tool.wasm");
         link("relative.wasm", "bin/../app.wasm");
         link("chain.wasm", "/absolute.wasm");
@@ -57,12 +57,12 @@ class EntryResolverTest {
     @CsvSource({
         "/app.wasm, /, /app.wasm, _start",
         "/app.wasm#main, /, /app.wasm, main",
-        "/work/odd#name.wasm#run, /, /work/odd#name.wasm, run",
+        "/srv/odd#name.wasm#run, /, /srv/odd#name.wasm, run",
         "//bin//./tool.wasm, /, /bin/tool.wasm, _start",
-        "/work/../app.wasm, /, /app.wasm, _start",
+        "/srv/../app.wasm, /, /app.wasm, _start",
         "/../../app.wasm, /, /app.wasm, _start",
-        "./here.wasm, /work, /work/here.wasm, _start",
-        "../here.wasm, /work/sub, /work/here.wasm, _start",
+        "./here.wasm, /srv, /srv/here.wasm, _start",
+        "../here.wasm, /srv/sub, /srv/here.wasm, _start",
         "bin/tool.wasm, /, /bin/tool.wasm, _start",
         "tool.wasm, /, /usr/bin/tool.wasm, _start",
         "tool.wasm#f, /, /usr/bin/tool.wasm, f",
@@ -88,7 +88,7 @@ class EntryResolverTest {
         "/nowhere:/app.wasm:/usr/bin, /, /usr/bin/tool.wasm",
         "/lib, /, /lib/tool.wasm",
         "bin, /, /bin/tool.wasm",
-        "'/work:', /bin, /bin/tool.wasm",
+        "'/srv:', /bin, /bin/tool.wasm",
         "':/usr/bin', /bin, /bin/tool.wasm",
     })
     void bareNamesAreLookedForInPath(String search, String cwd, String path) throws Exception {
@@ -104,7 +104,7 @@ class EntryResolverTest {
             textBlock =
                     """
                     /none.wasm     | /     | NOT_FOUND        | "/none.wasm": no such file in the image
-                    ./app.wasm     | /work | NOT_FOUND        | "/work/app.wasm": no such file in the image
+                    ./app.wasm     | /srv | NOT_FOUND        | "/srv/app.wasm": no such file in the image
                     ./x.wasm       | /gone | NOT_FOUND        | "/gone/x.wasm": no such file in the image
                     /dangling.wasm | /     | NOT_FOUND        | "/dangling.wasm": no such file in the image
                     /app.wasm/x    | /     | NOT_FOUND        | "/app.wasm/x": a part of the path is not a directory

@@ -32,7 +32,7 @@ class SpecWriterTest {
                 new ProcessSpec(
                         List.of("app.wasm", "ü \"quoted\"", ""),
                         List.of("PATH=/bin", "EMPTY="),
-                        "/work",
+                        "/srv",
                         new UserSpec(4294967295L, 1000, 022, List.of(1L, 2L)),
                         true,
                         new Capabilities(

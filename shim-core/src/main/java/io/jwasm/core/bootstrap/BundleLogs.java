@@ -5,6 +5,7 @@ import io.jwasm.core.event.EventForwarder;
 import io.jwasm.core.event.TimedEvent;
 import io.jwasm.core.observe.DaemonLogging;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 
 /// Lends the log the FIFOs of the bundles that are there: takes the next when a container was
 /// created, and lets go of a deleted one's. Beside the events, because there nobody waits for it.
@@ -18,8 +19,8 @@ record BundleLogs(EventForwarder next, CompletableFuture<DaemonLogging> logging)
     @Override
     public void forward(TimedEvent event) throws InterruptedException {
         next.forward(event);
-        if (logging.isDone()) {
-            follow(event.event(), logging.join());
+        if (logging.state() == Future.State.SUCCESS) {
+            follow(event.event(), logging.resultNow());
         }
     }
 

@@ -9,6 +9,7 @@ import io.jwasm.core.event.EventForwarder;
 import io.jwasm.core.event.EventQueue;
 import io.jwasm.core.event.NoForwarder;
 import io.jwasm.core.observe.DaemonLogging;
+import io.jwasm.core.observe.LogQueue;
 import io.jwasm.core.state.OwnCgroup;
 import io.jwasm.core.state.PendingClaims;
 import io.jwasm.core.task.LocalTaskService;
@@ -29,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +51,7 @@ final class Daemon implements AutoCloseable {
     private final CompletableFuture<Configuration> configuration = new CompletableFuture<>();
     private final Claim claim;
     private final EventQueue events;
-    private final LoggedEvents loggedEvents;
+    private final LogQueue lines;
     private final ContainerRuntime runtime;
     private final TtrpcServer server;
     private final CompletableFuture<DaemonLogging> bundleLogs = new CompletableFuture<>();
@@ -70,12 +72,21 @@ final class Daemon implements AutoCloseable {
         this.claim = claim;
         InstantSource clock = InstantSource.system();
         events = new EventQueue(new BundleLogs(forwarder(arguments), bundleLogs), clock);
-        loggedEvents = new LoggedEvents(events, bundleLogs);
-        runtime = new ContainerRuntime(claim.state(), loggedEvents, clock);
+        lines = new LogQueue(bundleLogs);
+        runtime = new ContainerRuntime(claim.state(), new LoggedEvents(events, lines), clock);
         server = server();
         server.serve(claim.socket().channel());
         Thread.ofPlatform().daemon().name("make-ready").start(this::makeReady);
-        logging = CompletableFuture.runAsync(this::startLogging, Daemon::startLogThread);
+        logging =
+                CompletableFuture.runAsync(this::startLogging, Daemon::startLogThread)
+                        .whenComplete((_, failure) -> endWaitForLog(failure));
+    }
+
+    /// What waits for a log that cannot be had would otherwise be kept for ever.
+    private void endWaitForLog(@Nullable Throwable failure) {
+        if (failure != null) {
+            bundleLogs.completeExceptionally(failure);
+        }
     }
 
     private static void startLogThread(Runnable task) {
@@ -91,7 +102,7 @@ final class Daemon implements AutoCloseable {
                         .statusMapper(TtrpcFailures::status)
                         .failureListener(log::error)
                         .admission(new SameUser());
-        for (ServiceDefinition service : TaskServices.of(tasks, arguments.namespace())) {
+        for (ServiceDefinition service : TaskServices.of(tasks, arguments.namespace(), lines)) {
             builder.service(service);
         }
         return builder.service(ControlService.of(runtime.containers()::drop)).build();
@@ -201,7 +212,7 @@ final class Daemon implements AutoCloseable {
             closeServices();
             leaveCgroup();
         }
-        loggedEvents.flush(LAST_LINES);
+        lines.flush(LAST_LINES);
         log.info("ended");
     }
 

@@ -36,7 +36,7 @@ class CapabilityReaderTest {
     private static Bundle bundle(String process, String rest) throws Exception {
         String json =
                 """
-                {"process": {"args": ["/a.wasm", "x"], "env": ["A=b"], "cwd": "/work"%s},
+                {"process": {"args": ["/a.wasm", "x"], "env": ["A=b"], "cwd": "/srv"%s},
                  "root": {"path": "rootfs"}%s}
                 """
                         .formatted(process, rest);
@@ -55,7 +55,7 @@ class CapabilityReaderTest {
                 .isEqualTo(
                         new GuestCapabilities(
                                 new ProgramCapability(
-                                        List.of("/a.wasm", "x"), List.of("A=b"), "/work"),
+                                        List.of("/a.wasm", "x"), List.of("A=b"), "/srv"),
                                 new UserCapability(7, 8, List.of(9L), 022),
                                 new FileCapabilities(false, List.of(), List.of(), List.of()),
                                 GuestNetwork.NAMESPACE,
@@ -64,13 +64,13 @@ class CapabilityReaderTest {
 
     @Test
     void theWorkingDirectoryIsAVariable() throws Exception {
-        assertThat(read("", "").program().environment()).containsExactly("A=b", "PWD=/work");
+        assertThat(read("", "").program().environment()).containsExactly("A=b", "PWD=/srv");
     }
 
     @Test
     void aVariableThatIsGivenStays() throws Exception {
         ProgramCapability program =
-                new ProgramCapability(List.of("a"), List.of("PWD=/else"), "/work");
+                new ProgramCapability(List.of("a"), List.of("PWD=/else"), "/srv");
 
         assertThat(program.environment()).containsExactly("PWD=/else");
     }

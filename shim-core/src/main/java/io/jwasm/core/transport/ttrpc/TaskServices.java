@@ -38,6 +38,7 @@ import io.jwasm.ttrpc.server.CallContext;
 import io.jwasm.ttrpc.server.ServiceDefinition;
 import io.jwasm.ttrpc.server.UnaryHandler;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,19 +62,22 @@ public final class TaskServices {
 
     private final TaskService tasks;
     private final String namespace;
+    private final Executor lines;
 
-    private TaskServices(TaskService tasks, String namespace) {
+    private TaskServices(TaskService tasks, String namespace, Executor lines) {
         this.tasks = tasks;
         this.namespace = namespace;
+        this.lines = lines;
     }
 
     /// Makes the services.
     ///
     /// @param tasks serves the calls
     /// @param namespace the containerd namespace that a caller may name
+    /// @param lines writes lines of the log, in the order of the containers' lives
     /// @return task v2 and v3
-    public static List<ServiceDefinition> of(TaskService tasks, String namespace) {
-        TaskServices services = new TaskServices(tasks, namespace);
+    public static List<ServiceDefinition> of(TaskService tasks, String namespace, Executor lines) {
+        TaskServices services = new TaskServices(tasks, namespace, lines);
         ServiceDefinition.Builder builder = ServiceDefinition.builder(TASK_V2);
         services.addLife(builder);
         services.addQueries(builder);
@@ -163,7 +167,11 @@ public final class TaskServices {
     }
 
     private Empty kill(KillRequest request, CallContext call) {
-        log.info("container \"{}\" is sent signal {}", request.getId(), request.getSignal());
+        lines.execute(() ->
+                log.info(
+                        "container \"{}\" is sent signal {}",
+                        request.getId(),
+                        request.getSignal()));
         tasks.kill(
                 TaskMessages.key(request.getId(), request.getExecId()),
                 TaskMessages.signal(request.getSignal()),
@@ -220,17 +228,18 @@ public final class TaskServices {
     }
 
     /// What a caller is refused, the log tells, too: few callers keep it.
-    private static <Q, R> UnaryHandler<Q, R> told(
+    private <Q, R> UnaryHandler<Q, R> told(
             String method, Function<Q, String> id, UnaryHandler<Q, R> handler) {
         return (request, call) -> {
             try {
                 return handler.handle(request, call);
             } catch (ShimException refusal) {
-                log.info(
-                        "container \"{}\": {} is refused: {}",
-                        id.apply(request),
-                        method,
-                        refusal.getMessage());
+                lines.execute(() ->
+                        log.info(
+                                "container \"{}\": {} is refused: {}",
+                                id.apply(request),
+                                method,
+                                refusal.getMessage()));
                 throw refusal;
             }
         };
