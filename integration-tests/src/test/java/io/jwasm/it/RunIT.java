@@ -211,12 +211,17 @@ class RunIT {
         String id = Stack.newId();
         try (EventLog events = EventLog.of(stack.containerd())) {
             stack.probe(List.of("--rm"), id, "exit", "3").run();
-            events.await("/tasks/delete", id);
 
             assertThat(events.await("/tasks/exit", id)).contains("\"exit_status\":3");
             assertThat(events.taskTopics(id))
-                    .containsExactly(
-                            "/tasks/create", "/tasks/start", "/tasks/exit", "/tasks/delete");
+                    .startsWith("/tasks/create", "/tasks/start", "/tasks/exit");
+            // runc's shim leaves after its last container, now and then before its last event.
+            if (stack.shim() == Shim.JWASM) {
+                events.await("/tasks/delete", id);
+                assertThat(events.taskTopics(id))
+                        .containsExactly(
+                                "/tasks/create", "/tasks/start", "/tasks/exit", "/tasks/delete");
+            }
         }
     }
 
