@@ -18,8 +18,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/// Compiles modules, one after another, the large ones and the small ones each on one thread of low
-/// priority. Thread-safe.
+/// Compiles modules, one after another, the large ones and the small ones each on one thread.
+/// Thread-safe.
 public final class BackgroundCompiler implements AutoCloseable {
 
     /// Long enough for the first, interpreted guest of a small module to have ended: compiling must
@@ -28,17 +28,24 @@ public final class BackgroundCompiler implements AutoCloseable {
 
     private static final long KEEP_ALIVE_SECONDS = 30;
     private static final int PRIO_PROCESS = 0; // getpriority(2); `who` 0 is the calling thread
-    private static final int NICE = 15;
+
+    /// A guest that is interpreted meanwhile takes a hundred times the processor time that it will
+    /// take compiled: on a busy machine, a compiler that gives way to it makes the machine busier.
+    private static final int NICE_OF_LARGE = 0;
+
+    /// Takes less than a second even so, and lets those begin that start at the same time.
+    private static final int NICE_OF_SMALL = 5;
+
     // The compiler recurses over nested blocks.
     private static final long STACK_BYTES = 8L << 20;
 
     private final int maxCompileBytes;
     private final CompiledStore store;
     private final Consumer<String> facts;
-    private final ScheduledThreadPoolExecutor smallModules = executor();
+    private final ScheduledThreadPoolExecutor smallModules = executor(NICE_OF_SMALL);
 
     /// So that a small module does not wait for a large one.
-    private final ScheduledThreadPoolExecutor largeModules = executor();
+    private final ScheduledThreadPoolExecutor largeModules = executor(NICE_OF_LARGE);
 
     /// Creates the compiler, which takes a thread when there is work.
     ///
@@ -51,21 +58,21 @@ public final class BackgroundCompiler implements AutoCloseable {
         this.facts = facts;
     }
 
-    private static ScheduledThreadPoolExecutor executor() {
+    private static ScheduledThreadPoolExecutor executor(int nice) {
         ScheduledThreadPoolExecutor executor =
-                new ScheduledThreadPoolExecutor(1, BackgroundCompiler::thread);
+                new ScheduledThreadPoolExecutor(1, work -> thread(work, nice));
         executor.setKeepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS);
         executor.allowCoreThreadTimeOut(true);
         executor.setRemoveOnCancelPolicy(true);
         return executor;
     }
 
-    private static Thread thread(Runnable work) {
+    private static Thread thread(Runnable work, int nice) {
         Runnable nicely =
                 () -> {
                     // Java priorities mean nothing on Linux by default; a nice value is this
                     // thread's alone. A refusal costs the guests some speed and nothing else.
-                    long _ = Native.syscall(SyscallNumber.SETPRIORITY, PRIO_PROCESS, 0, NICE);
+                    long _ = Native.syscall(SyscallNumber.SETPRIORITY, PRIO_PROCESS, 0, nice);
                     work.run();
                 };
         Thread thread = new Thread(null, nicely, "jwasm-compiler", STACK_BYTES, false);
