@@ -20,7 +20,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// `docker run` of a Wasm image under dockerd 26.1 and 28.5.
 ///
@@ -57,6 +59,22 @@ class DockerIT {
         Outcome outcome = run(List.of("--rm"), "exit", "42");
 
         assertThat(outcome.exitCode()).as(outcome.toString()).isEqualTo(42);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/none.wasm", "none.wasm"})
+    void aProgramThatIsNotThereIs127(String program) {
+        Outcome outcome = run(List.of("--rm", "--entrypoint", program));
+
+        assertThat(outcome.exitCode()).as(outcome.toString()).isEqualTo(127);
+        assertThat(outcome.error()).contains(program);
+    }
+
+    @Test
+    void dockersInitIsNotInTheWay() {
+        Outcome outcome = run(List.of("--rm", "--init"), "echo", "under", "init");
+
+        assertThat(outcome.text()).as(outcome.toString()).isEqualTo("under\ninit\n");
     }
 
     @Test

@@ -33,7 +33,7 @@ public final class EntryResolver {
     private EntryResolver(HostFd rootfs, ProcessSpec process) throws BundleException {
         this.rootfs = rootfs;
         this.process = process;
-        this.name = EntryName.of(process.args().getFirst());
+        this.name = EntryName.of(process.program().getFirst());
     }
 
     /// Finds and opens the file that a process runs.
@@ -88,7 +88,8 @@ public final class EntryResolver {
             // Only a hint is lost: the file is not in the working directory either.
         }
         return BundleException.notFound(
-                "\"%s\" not found in PATH \"%s\"%s".formatted(name.file(), search, hint));
+                "\"%s\": executable file not found in PATH \"%s\"%s"
+                        .formatted(name.file(), search, hint));
     }
 
     /// Opens in two steps, because opening a FIFO or a device for reading does something already.
@@ -123,7 +124,8 @@ public final class EntryResolver {
     private static BundleException refusal(String path, ErrnoException refused) {
         String quoted = "\"" + path + "\"";
         return switch (refused.errno()) {
-            case Errno.ENOENT -> BundleException.notFound(quoted + ": no such file in the image");
+            case Errno.ENOENT ->
+                    BundleException.notFound(quoted + ": no such file or directory in the image");
             case Errno.ENOTDIR ->
                     BundleException.notFound(quoted + ": a part of the path is not a directory");
             case Errno.ELOOP ->

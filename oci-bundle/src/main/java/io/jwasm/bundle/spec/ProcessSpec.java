@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// [process](https://github.com/opencontainers/runtime-spec/blob/main/config.md#process): a
 /// container's init process, or an exec process. Immutable.
 ///
-/// @param args the arguments, at least one; the first names the module
+/// @param args the arguments, at least one, as config.json has them
 /// @param env the environment, each `NAME=value`
 /// @param cwd the working directory, absolute
 /// @param user whom it runs as
@@ -27,6 +27,9 @@ public record ProcessSpec(
         List<Rlimit> rlimits,
         boolean hasNoNewPrivileges,
         @Nullable Integer oomScoreAdj) {
+
+    /// What `docker run --init` puts before the arguments: an init that Docker mounts there.
+    private static final List<String> DOCKERS_INIT = List.of("/sbin/docker-init", "--");
 
     /// Copies the lists.
     public ProcessSpec {
@@ -94,5 +97,16 @@ public record ProcessSpec(
                 .filter(variable -> variable.startsWith(prefix))
                 .map(variable -> variable.substring(prefix.length()))
                 .findFirst();
+    }
+
+    /// The program and what it is told. An init of Docker's before it is left out: it forwards
+    /// signals to processes and waits for their orphans, and a guest is no process.
+    ///
+    /// @return the arguments, at least one; the first names the module
+    public List<String> program() {
+        int skipped = DOCKERS_INIT.size();
+        boolean isUnderInit =
+                args.size() > skipped && args.subList(0, skipped).equals(DOCKERS_INIT);
+        return isUnderInit ? args.subList(skipped, args.size()) : args;
     }
 }

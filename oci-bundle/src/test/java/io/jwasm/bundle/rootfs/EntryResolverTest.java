@@ -103,19 +103,19 @@ class EntryResolverTest {
             delimiter = '|',
             textBlock =
                     """
-                    /none.wasm     | /     | NOT_FOUND        | "/none.wasm": no such file in the image
-                    ./app.wasm     | /srv | NOT_FOUND        | "/srv/app.wasm": no such file in the image
-                    ./x.wasm       | /gone | NOT_FOUND        | "/gone/x.wasm": no such file in the image
-                    /dangling.wasm | /     | NOT_FOUND        | "/dangling.wasm": no such file in the image
+                    /none.wasm     | /     | NOT_FOUND        | "/none.wasm": no such file or directory in the image
+                    ./app.wasm     | /srv | NOT_FOUND        | "/srv/app.wasm": no such file or directory in the image
+                    ./x.wasm       | /gone | NOT_FOUND        | "/gone/x.wasm": no such file or directory in the image
+                    /dangling.wasm | /     | NOT_FOUND        | "/dangling.wasm": no such file or directory in the image
                     /app.wasm/x    | /     | NOT_FOUND        | "/app.wasm/x": a part of the path is not a directory
                     /app.wasm/     | /     | NOT_FOUND        | "/app.wasm": a part of the path is not a directory
                     /secret.wasm   | /     | INVALID_ARGUMENT | "/secret.wasm": too many levels of symbolic links
-                    /host.wasm     | /     | NOT_FOUND        | "/host.wasm": no such file in the image
+                    /host.wasm     | /     | NOT_FOUND        | "/host.wasm": no such file or directory in the image
                     /loop.wasm     | /     | INVALID_ARGUMENT | "/loop.wasm": too many levels of symbolic links
                     /opt           | /     | INVALID_ARGUMENT | "/opt" is a directory
                     /              | /     | INVALID_ARGUMENT | "/" is a directory
-                    app.wasm       | /     | NOT_FOUND        | "app.wasm" not found in PATH "/usr/bin:/bin", but there is "/app.wasm"
-                    here.wasm      | /     | NOT_FOUND        | "here.wasm" not found in PATH "/usr/bin:/bin"
+                    app.wasm       | /     | NOT_FOUND        | "app.wasm": executable file not found in PATH "/usr/bin:/bin", but there is "/app.wasm"
+                    here.wasm      | /     | NOT_FOUND        | "here.wasm": executable file not found in PATH "/usr/bin:/bin"
                     /app.wasm#     | /     | INVALID_ARGUMENT | process.args[0] "/app.wasm#" names no function after "#"
                     #main          | /     | INVALID_ARGUMENT | process.args[0] "#main" names no file before "#"
                     """)

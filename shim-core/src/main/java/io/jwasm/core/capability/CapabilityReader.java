@@ -54,7 +54,7 @@ public final class CapabilityReader {
         ProcessSpec process = spec.process();
         Integer umask = process.user().umask();
         return new GuestCapabilities(
-                new ProgramCapability(process.args(), process.env(), process.cwd()),
+                new ProgramCapability(process.program(), process.env(), process.cwd()),
                 new UserCapability(
                         user.uid(),
                         user.gid(),

@@ -65,7 +65,12 @@ public final class DaemonFile {
     static void writeAtomically(Path file, String content) throws IOException {
         // Hidden, so that a shell's `*` in the launcher does not meet half a file.
         Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
-        Files.write(temporary, content.getBytes(StandardCharsets.UTF_8));
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            Files.write(temporary, content.getBytes(StandardCharsets.UTF_8));
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException failure) {
+            Files.deleteIfExists(temporary); // on a full disk it is there, empty
+            throw failure;
+        }
     }
 }

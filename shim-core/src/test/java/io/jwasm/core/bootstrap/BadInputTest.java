@@ -95,7 +95,7 @@ class BadInputTest {
                 row(
                         "missing module",
                         TtrpcCode.NOT_FOUND,
-                        "\"/hello.wasm\": no such file in the image",
+                        "\"/hello.wasm\": no such file or directory in the image",
                         bundle -> Files.delete(bundle.resolve("rootfs/hello.wasm"))),
                 row(
                         "empty module",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jwasm.api.task.ContainerId;
 import io.jwasm.api.task.ExitStatus;
 import io.jwasm.linux.process.ProcessIdentity;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -161,6 +163,18 @@ class StateTest {
 
         assertThat(state.tasks()).isEmptyDirectory();
         assertThat(state.pending()).isEmptyDirectory();
+    }
+
+    @Test
+    void aTaskThatCannotBeWrittenLeavesNothingBehind() throws Exception {
+        Path inTheWay = Files.createDirectory(state.tasks().resolve(ID.value()));
+
+        assertThatThrownBy(() -> new TaskFiles(state).write(RECORD))
+                .isInstanceOf(IOException.class);
+
+        try (Stream<Path> files = Files.list(state.tasks())) {
+            assertThat(files).containsExactly(inTheWay);
+        }
     }
 
     @Test
