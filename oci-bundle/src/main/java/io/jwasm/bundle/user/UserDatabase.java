@@ -6,15 +6,17 @@ import io.jwasm.linux.ByteText;
 import io.jwasm.linux.ErrnoException;
 import io.jwasm.linux.OpenFlags;
 import io.jwasm.linux.fs.ConfinedOpen;
+import io.jwasm.linux.fs.FileStatus;
 import io.jwasm.linux.fs.HostFd;
 import io.jwasm.linux.fs.OpenHow;
+import io.jwasm.linux.fs.PathCalls;
 import io.jwasm.linux.io.IoBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// The files `/etc/passwd` and `/etc/group` of a root file system, read when they are needed
 /// ([passwd(5)](https://man7.org/linux/man-pages/man5/passwd.5.html),
@@ -39,6 +41,11 @@ public final class UserDatabase {
     private static final int GROUP_MEMBERS = 3;
     private static final int FIELDS = 4;
 
+    /// What a thread has at the most (`NGROUPS_MAX` in `linux/limits.h`).
+    private static final int GROUPS_MAX = 65_536;
+
+    private static final Pattern LINE_END = Pattern.compile("\n");
+    private static final OpenHow PLACE = OpenHow.inRoot(OpenFlags.O_PATH);
     private static final OpenHow READ =
             OpenHow.inRoot(OpenFlags.O_RDONLY | OpenFlags.O_NONBLOCK | OpenFlags.O_NOCTTY);
 
@@ -85,14 +92,13 @@ public final class UserDatabase {
 
     /// An entry by name, or else by number.
     private Optional<String[]> entry(String file, String name) {
-        String text = new String(ByteText.encode(name), BYTE_PER_CHARACTER);
-        List<String[]> entries = entries(file);
-        Optional<String[]> byName = first(entries, fields -> fields[NAME].equals(text));
-        return byName.isPresent() ? byName : first(entries, fields -> fields[ID].equals(text));
-    }
-
-    private static Optional<String[]> first(List<String[]> entries, Predicate<String[]> wanted) {
-        return entries.stream().filter(wanted).findFirst();
+        String wanted = new String(ByteText.encode(name), BYTE_PER_CHARACTER);
+        String text = text(file);
+        Optional<String[]> byName =
+                entries(text).filter(fields -> fields[NAME].equals(wanted)).findFirst();
+        return byName.isPresent()
+                ? byName
+                : entries(text).filter(fields -> fields[ID].equals(wanted)).findFirst();
     }
 
     private static long id(String kind, String text, Optional<String[]> entry, int field)
@@ -105,15 +111,14 @@ public final class UserDatabase {
     }
 
     private List<Long> groupsOf(String name, long gid) {
-        List<Long> groups = new ArrayList<>();
-        for (String[] fields : entries("etc/group")) {
-            Optional<Long> id = number(fields[ID]);
-            boolean isMember = List.of(fields[GROUP_MEMBERS].split(",", -1)).contains(name);
-            if (isMember && id.isPresent() && id.get() != gid && !groups.contains(id.get())) {
-                groups.add(id.get());
-            }
-        }
-        return groups;
+        String member = "," + name + ",";
+        return entries(text("etc/group"))
+                .filter(fields -> ("," + fields[GROUP_MEMBERS] + ",").contains(member))
+                .flatMap(fields -> number(fields[ID]).stream())
+                .filter(id -> id != gid)
+                .distinct()
+                .limit(GROUPS_MAX)
+                .toList();
     }
 
     private static Optional<Long> number(String text) {
@@ -125,29 +130,44 @@ public final class UserDatabase {
         }
     }
 
-    private List<String[]> entries(String file) {
-        List<String[]> entries = new ArrayList<>();
-        for (String line : text(file).split("\n", -1)) {
-            String[] fields = line.split(":", -1);
-            if (fields.length >= FIELDS && !line.startsWith("#")) {
-                entries.add(fields);
-            }
-        }
-        return entries;
+    /// One after the other, for a file may have millions of them.
+    private static Stream<String[]> entries(String text) {
+        return LINE_END.splitAsStream(text)
+                .filter(line -> !line.startsWith("#"))
+                .map(line -> line.split(":", FIELDS + 1))
+                .filter(fields -> fields.length >= FIELDS);
     }
 
     private String text(String file) {
-        StringBuilder text = new StringBuilder();
-        byte[] bytes = new byte[CHUNK_BYTES];
-        try (HostFd opened = ConfinedOpen.open(root, file, READ);
-                IoBuffer buffer = new IoBuffer(CHUNK_BYTES)) {
-            long length = buffer.readRaw(opened.number(), bytes, 0, bytes.length);
-            while (length > 0 && text.length() < SIZE_LIMIT_BYTES) {
-                text.append(new String(bytes, 0, (int) length, BYTE_PER_CHARACTER));
-                length = buffer.readRaw(opened.number(), bytes, 0, bytes.length);
+        try {
+            try (HostFd place = ConfinedOpen.open(root, file, PLACE)) {
+                if (!isRegular(place)) {
+                    return ""; // Opening a FIFO or a device does something already.
+                }
+            }
+            try (HostFd opened = ConfinedOpen.open(root, file, READ)) {
+                return isRegular(opened) ? read(opened) : "";
             }
         } catch (ErrnoException _) {
             return ""; // An image need not have the file, and may have anything in its place.
+        }
+    }
+
+    private static boolean isRegular(HostFd file) {
+        try (PathCalls calls = new PathCalls()) {
+            return calls.statx(file.number()) == 0 && calls.status().type() == FileStatus.S_IFREG;
+        }
+    }
+
+    private static String read(HostFd file) {
+        StringBuilder text = new StringBuilder();
+        byte[] bytes = new byte[CHUNK_BYTES];
+        try (IoBuffer buffer = new IoBuffer(CHUNK_BYTES)) {
+            long length = buffer.readRaw(file.number(), bytes, 0, bytes.length);
+            while (length > 0 && text.length() < SIZE_LIMIT_BYTES) {
+                text.append(new String(bytes, 0, (int) length, BYTE_PER_CHARACTER));
+                length = buffer.readRaw(file.number(), bytes, 0, bytes.length);
+            }
         }
         return text.toString();
     }

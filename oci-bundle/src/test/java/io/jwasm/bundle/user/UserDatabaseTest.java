@@ -10,6 +10,7 @@ import io.jwasm.linux.fs.HostFd;
 import io.jwasm.linux.io.Descriptors;
 import io.jwasm.linux.io.Fifo;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -126,6 +128,38 @@ class UserDatabaseTest {
         Fifo.make(root.resolve("etc/passwd").toString(), 0600);
 
         assertThat(users.resolve("5")).isEqualTo(new ResolvedUser(5, 0, List.of()));
+    }
+
+    @Test
+    void aFileOfAnySizeIsReadToItsLimit() throws Exception {
+        try (RandomAccessFile passwd =
+                new RandomAccessFile(root.resolve("etc/passwd").toFile(), "rw")) {
+            passwd.setLength(2L << 30); // a hole behind the entries
+        }
+
+        assertThat(users.resolve("app").uid()).isEqualTo(1000);
+        assertThatThrownBy(() -> users.resolve("bob")).isInstanceOf(BundleException.class);
+    }
+
+    @Test
+    @Timeout(60)
+    void aUserOfVeryManyGroupsHasNoMoreThanTheKernelTakes() throws Exception {
+        StringBuilder groups = new StringBuilder();
+        for (int i = 0; groups.length() < 4 << 20; i++) {
+            groups.append(":x:").append(i).append(":app\n");
+        }
+        Files.writeString(root.resolve("etc/group"), groups);
+
+        assertThat(users.resolve("app").groups()).hasSize(65_536).doesNotHaveDuplicates();
+    }
+
+    @Test
+    @Timeout(60)
+    void aFileOfNothingButSeparatorsHoldsNoEntries() throws Exception {
+        Files.writeString(root.resolve("etc/passwd"), ":".repeat(4 << 20));
+        Files.writeString(root.resolve("etc/group"), ":::\n".repeat(1 << 20));
+
+        assertThatThrownBy(() -> users.resolve("app")).isInstanceOf(BundleException.class);
     }
 
     @ParameterizedTest

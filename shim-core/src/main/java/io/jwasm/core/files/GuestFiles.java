@@ -16,7 +16,7 @@ import java.util.List;
 /// links lead where they lead in any container. Each directory among them is a preopen besides.
 ///
 /// Who may not mount has directories side by side instead: the host's code refuses writes then, and
-/// a mount is seen under its own path only.
+/// a mount is seen under its own path only. Nothing can be hidden then: what is to be is refused.
 public final class GuestFiles implements AutoCloseable {
 
     private final List<Grant> grants = new ArrayList<>();
@@ -55,6 +55,7 @@ public final class GuestFiles implements AutoCloseable {
             grants.addAll(tree.grants(rootfs.directory()));
         } else {
             grants.addAll(new PlainGrants(descriptors).open(wanted.mounts()));
+            new UnkeptPaths(grants).refuse(wanted);
         }
     }
 

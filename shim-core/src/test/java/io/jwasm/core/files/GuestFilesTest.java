@@ -24,6 +24,7 @@ import io.jwasm.linux.fs.ConfinedOpen;
 import io.jwasm.linux.fs.HostFd;
 import io.jwasm.linux.fs.OpenHow;
 import io.jwasm.linux.process.CurrentProcess;
+import io.jwasm.linux.process.CurrentThread;
 import io.jwasm.wasi.Grant;
 import io.jwasm.wasi.GuestNetwork;
 import java.io.IOException;
@@ -32,11 +33,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Real mounts over real trees, so as root only; nothing may be left in the mount table.
@@ -362,6 +367,44 @@ class GuestFilesTest {
                     .hasMessageContaining("Read-only file system");
             write(files, "/");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"masked, /etc/hosts", "masked, /volume/file", "read-only, /volume"})
+    void whoMayNotMountIsToldWhatCannotBeKept(String kind, String path) throws Exception {
+        bind("volume", "/volume");
+        boolean isMasked = kind.equals("masked");
+        masked = isMasked ? List.of("/proc/kcore", path) : List.of("/proc/kcore");
+        readOnlyPaths = isMasked ? List.of() : List.of("/proc/sys", path);
+
+        assertThat(failureWithoutPrivileges())
+                .hasMessageContaining("%s path \"%s\"", kind, path)
+                .hasMessageContaining("Operation not permitted");
+    }
+
+    @Test
+    void whoMayNotMountNeedsNotHideWhatIsNotThere() throws Exception {
+        bind("volume", "/volume", "ro");
+        masked = List.of("/proc/kcore", "/etc/hosts/below");
+        readOnlyPaths = List.of("/proc/sys", "/volume");
+
+        assertThat(failureWithoutPrivileges()).isNull();
+    }
+
+    private @Nullable Throwable failureWithoutPrivileges() throws Exception {
+        CompletableFuture<@Nullable Throwable> failure = new CompletableFuture<>();
+        Thread _ =
+                Thread.ofPlatform()
+                        .start(() -> {
+                            try {
+                                CurrentThread.setCapabilities(0);
+                                open().close();
+                                failure.complete(null);
+                            } catch (Throwable thrown) {
+                                failure.complete(thrown);
+                            }
+                        });
+        return failure.get(60, TimeUnit.SECONDS);
     }
 
     @Test

@@ -1,6 +1,10 @@
 package io.jwasm.wasi.fd;
 
 import io.jwasm.linux.Errno;
+import io.jwasm.linux.OpenFlags;
+import io.jwasm.linux.fs.FileCalls;
+import io.jwasm.linux.fs.PathCalls;
+import io.jwasm.linux.fs.ResolveFlags;
 import io.jwasm.wasi.fs.FileType;
 import io.jwasm.wasi.fs.GuestPath;
 import io.jwasm.wasi.fs.GuestPlace;
@@ -12,10 +16,14 @@ import org.jspecify.annotations.Nullable;
 /// A directory, given to the guest or opened by it.
 public final class DirectoryDescriptor extends FileDescriptor implements ResolveBase {
 
+    private static final int NONE = -1;
+    private static final byte[] ITSELF = {'.'};
+
     private final Preopen root;
     private final boolean isPreopen;
     private final GuestPlace place;
     private @Nullable DirectoryEntries entries;
+    private int contentFd = NONE;
     private @Nullable HostBudget chargedFor;
 
     private DirectoryDescriptor(Opened opened, Preopen root, GuestPlace place, boolean isPreopen) {
@@ -75,6 +83,27 @@ public final class DirectoryDescriptor extends FileDescriptor implements Resolve
         return isPreopen;
     }
 
+    /// A descriptor that the directory can be listed and synchronised by. That of a preopen may no
+    /// more than name it (`O_PATH`), and others may read by it: the guest gets one of its own, the
+    /// first time that it needs it, kept until this is closed.
+    ///
+    /// @param calls opens it
+    /// @return the descriptor's number, or the negated error number
+    public long contentFd(PathCalls calls) {
+        if (!isPreopen) {
+            return hostFd();
+        }
+        if (contentFd == NONE) {
+            int flags = OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY;
+            long opened = calls.openAt2(hostFd(), ITSELF, flags, 0, ResolveFlags.RESOLVE_BENEATH);
+            if (opened < 0) {
+                return opened;
+            }
+            contentFd = (int) opened;
+        }
+        return contentFd;
+    }
+
     /// Where reading the directory stands; it is kept until the descriptor is closed.
     ///
     /// @param budget is charged for it the first time
@@ -90,6 +119,10 @@ public final class DirectoryDescriptor extends FileDescriptor implements Resolve
     @Override
     void close() {
         super.close();
+        if (contentFd != NONE) {
+            FileCalls.close(contentFd);
+            contentFd = NONE;
+        }
         if (chargedFor != null) {
             chargedFor.release(DirectoryEntries.CHUNK_BYTES);
             chargedFor = null;

@@ -24,6 +24,9 @@ public final class DirectoryEntries {
     /// The most that is kept for one directory.
     static final int CHUNK_BYTES = 8 * 1024;
 
+    /// No position of the kernel's, which are not negative.
+    private static final long NOWHERE = -1;
+
     private static final int D_OFF = 8;
     private static final int D_RECLEN = 16;
     private static final int D_TYPE = 18;
@@ -34,7 +37,7 @@ public final class DirectoryEntries {
     private int at;
 
     /// The position in front of the first entry of the chunk; none before the first read.
-    private long chunkCookie = -1;
+    private long chunkCookie = NOWHERE;
 
     DirectoryEntries() {}
 
@@ -47,14 +50,16 @@ public final class DirectoryEntries {
         if (cookie != 0 && isInChunk(cookie)) {
             return 0;
         }
-        chunkCookie = cookie;
+        long result = FileCalls.lseek(hostFd, cookie, FileCalls.SEEK_SET);
+        // Where it stands after a refusal is nobody's cookie.
+        chunkCookie = result < 0 ? NOWHERE : cookie;
         length = 0;
         at = 0;
-        return Math.min(0, FileCalls.lseek(hostFd, cookie, FileCalls.SEEK_SET));
+        return Math.min(0, result);
     }
 
     private boolean isInChunk(long cookie) {
-        if (cookie == chunkCookie) {
+        if (cookie == chunkCookie && cookie != NOWHERE) {
             at = 0;
             return true;
         }

@@ -10,6 +10,7 @@ public final class SocketDescriptor extends FileDescriptor {
 
     private long receiveTimeoutNanos = Poll.INFINITE;
     private long sendTimeoutNanos = Poll.INFINITE;
+    private Linger linger = new Linger(0, 0);
 
     /// Creates the descriptor.
     ///
@@ -70,6 +71,35 @@ public final class SocketDescriptor extends FileDescriptor {
     /// @return how long, in nanoseconds, [Poll#INFINITE] without end
     public long timeoutNanos(boolean isReceiving) {
         return isReceiving ? receiveTimeoutNanos : sendTimeoutNanos;
+    }
+
+    /// What SO_LINGER says of closing, as the guest set it
+    /// ([socket(7)](https://man7.org/linux/man-pages/man7/socket.7.html)).
+    ///
+    /// @param onOff 0 when nothing is said
+    /// @param seconds for how long a close waits until the data has been sent
+    public record Linger(int onOff, int seconds) {
+
+        /// Tells whether close(2) would wait: nobody could stop a guest there, nor its end.
+        ///
+        /// @return false when data is sent after the close, or dropped
+        public boolean isWait() {
+            return onOff != 0 && seconds != 0;
+        }
+    }
+
+    /// Takes note of what SO_LINGER says.
+    ///
+    /// @param newLinger what it says
+    public void linger(Linger newLinger) {
+        linger = newLinger;
+    }
+
+    /// What SO_LINGER says.
+    ///
+    /// @return as it was set
+    public Linger linger() {
+        return linger;
     }
 
     /// A call that may say: not now.

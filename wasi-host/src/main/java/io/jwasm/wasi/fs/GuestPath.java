@@ -89,6 +89,18 @@ public final class GuestPath {
         return start == 0 ? bytes : Arrays.copyOfRange(bytes, start, bytes.length);
     }
 
+    /// A component without the slashes behind it.
+    ///
+    /// @param component what [#last] answered
+    /// @return the component itself when it has none
+    public static byte[] withoutSlashes(byte[] component) {
+        int end = component.length;
+        while (end > 0 && component[end - 1] == '/') {
+            end--;
+        }
+        return end == component.length ? component : Arrays.copyOf(component, end);
+    }
+
     private int lastStart() {
         int i = bytes.length;
         while (i > 0 && bytes[i - 1] == '/') {

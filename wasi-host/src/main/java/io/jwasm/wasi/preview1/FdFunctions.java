@@ -13,6 +13,7 @@ import io.jwasm.wasi.host.GuestMemory;
 import io.jwasm.wasi.preview1.call.Family;
 import io.jwasm.wasi.preview1.call.HostState;
 import java.util.List;
+import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// The `fd_` functions that neither read nor write: status, flags, rights, length, times, names of
@@ -98,11 +99,20 @@ final class FdFunctions implements Family {
         return with(
                 args[0],
                 Rights.FD_DATASYNC,
-                fd -> Errno.ofResult(FileCalls.fdatasync(fd.hostFd())));
+                fd -> Errno.ofResult(onContent(fd, FileCalls::fdatasync)));
     }
 
     private Errno sync(GuestMemory memory, long[] args) {
-        return with(args[0], Rights.FD_SYNC, fd -> Errno.ofResult(FileCalls.fsync(fd.hostFd())));
+        return with(args[0], Rights.FD_SYNC, fd -> Errno.ofResult(onContent(fd, FileCalls::fsync)));
+    }
+
+    /// A call that a descriptor which only names a directory is not enough for.
+    private long onContent(FileDescriptor fd, IntToLongFunction call) {
+        if (!(fd instanceof DirectoryDescriptor directory)) {
+            return call.applyAsLong(fd.hostFd());
+        }
+        long opened = directory.contentFd(state.paths());
+        return opened < 0 ? opened : call.applyAsLong((int) opened);
     }
 
     private Errno fdstat(GuestMemory memory, long[] args) {

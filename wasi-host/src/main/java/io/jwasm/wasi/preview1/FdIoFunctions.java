@@ -7,6 +7,7 @@ import io.jwasm.wasi.fd.DirectoryDescriptor;
 import io.jwasm.wasi.fd.FileDescriptor;
 import io.jwasm.wasi.fd.FileOnDisk;
 import io.jwasm.wasi.fd.Rights;
+import io.jwasm.wasi.fs.FileType;
 import io.jwasm.wasi.host.GuestMemory;
 import io.jwasm.wasi.preview1.call.Family;
 import io.jwasm.wasi.preview1.call.HostState;
@@ -156,6 +157,9 @@ final class FdIoFunctions implements Family {
     private Errno writeAll(GuestMemory memory, FileDescriptor fd, int resultAt, Transfer transfer) {
         TransferBuffer buffer = state.io().buffer();
         long total = state.vectors().total();
+        if (fd.type() == FileType.SOCKET_DGRAM && total > buffer.sizeBytes()) {
+            return Errno.MSGSIZE; // it would become several
+        }
         long done = 0;
         while (done < total) {
             int part = state.vectors().gather(memory, buffer.memory(), buffer.sizeBytes());

@@ -129,8 +129,14 @@ final class NameFunctions implements Family {
 
     /// Tells what must stay where it is. The kernel says so of mounts in this process's mount
     /// namespace; those of a tree that is attached nowhere it would drop.
+    ///
+    /// A slash behind a link would have it followed, and a parent may lie beyond the tree: the
+    /// slashes are left away, and of `..` the kernel itself says that it stays.
     private boolean isMountPoint(int parent, byte[] name) {
-        return state.paths().statx(parent, name, PathCalls.AT_SYMLINK_NOFOLLOW) == 0
+        byte[] bare = GuestPath.withoutSlashes(name);
+        boolean isParent = bare.length == 2 && bare[0] == '.' && bare[1] == '.';
+        return !isParent
+                && state.paths().statx(parent, bare, PathCalls.AT_SYMLINK_NOFOLLOW) == 0
                 && state.paths().status().isMountRoot();
     }
 

@@ -65,7 +65,11 @@ final class ReaddirFunction implements Family {
     /// that there is more.
     private long fill(GuestMemory memory, Reading reading, int buffer, int size, long cookie) {
         DirectoryEntries entries = reading.entries();
-        int hostFd = reading.directory().hostFd();
+        long opened = reading.directory().contentFd(state.paths());
+        if (opened < 0) {
+            return opened;
+        }
+        int hostFd = (int) opened;
         long sought = entries.seek(hostFd, cookie);
         if (sought < 0) {
             return sought;

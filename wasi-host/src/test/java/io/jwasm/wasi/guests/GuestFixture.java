@@ -55,7 +55,8 @@ final class GuestFixture implements AutoCloseable {
     }
 
     private HostFd directory(Path path) throws IOException {
-        return keep(Descriptors.open(path.toString(), OpenFlags.O_DIRECTORY, 0));
+        // As of a container: a descriptor that no more than names the directory.
+        return keep(Descriptors.open(path.toString(), OpenFlags.O_PATH | OpenFlags.O_DIRECTORY, 0));
     }
 
     private HostFd keep(HostFd fd) {

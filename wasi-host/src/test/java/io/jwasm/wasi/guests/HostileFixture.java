@@ -91,7 +91,7 @@ final class HostileFixture implements AutoCloseable {
     }
 
     private HostFd directory(Path path) throws IOException {
-        HostFd fd = Descriptors.open(path.toString(), OpenFlags.O_DIRECTORY, 0);
+        HostFd fd = Descriptors.open(path.toString(), OpenFlags.O_PATH | OpenFlags.O_DIRECTORY, 0);
         open.add(fd);
         return fd;
     }

@@ -137,13 +137,22 @@ public final class TestGuest implements AutoCloseable {
     /// @return the guest
     /// @throws ErrnoException when /dev/null cannot be opened
     public static TestGuest withoutNetwork() throws ErrnoException {
+        return withoutNetwork(List.of());
+    }
+
+    /// Makes a guest that reaches no network but what it is given.
+    ///
+    /// @param grants what it is given
+    /// @return the guest
+    /// @throws ErrnoException when /dev/null cannot be opened
+    public static TestGuest withoutNetwork(List<Grant> grants) throws ErrnoException {
         HostFd devNull = Descriptors.open("/dev/null", OpenFlags.O_RDWR, 0);
         TestGuest guest =
                 new TestGuest(
                         new Setup(
                                 List.of("test"),
                                 List.of(),
-                                List.of(),
+                                grants,
                                 new GuestStdio(devNull, devNull, devNull)),
                         GuestLimits.ofMemory(Long.MAX_VALUE),
                         new CountedBudget(Long.MAX_VALUE),

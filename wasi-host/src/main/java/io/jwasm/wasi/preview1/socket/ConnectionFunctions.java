@@ -80,6 +80,9 @@ final class ConnectionFunctions implements Family {
         if (!(fd instanceof SocketDescriptor socket)) {
             return SockFunctions.refusal(fd, 0);
         }
+        if (state.network() == GuestNetwork.NONE) {
+            return Errno.ACCES;
+        }
         AddressBuffer address = state.address();
         Errno loaded = SocketAddresses.load(memory, (int) args[1], (int) args[2], address);
         return loaded != Errno.SUCCESS ? loaded : Errno.ofResult(address.bind(socket.hostFd()));
@@ -91,6 +94,9 @@ final class ConnectionFunctions implements Family {
         if (fd == null || refusal != Errno.SUCCESS) {
             return refusal;
         }
+        if (state.network() == GuestNetwork.NONE) {
+            return Errno.ACCES;
+        }
         return Errno.ofResult(SocketCalls.listen(fd.hostFd(), (int) args[1]));
     }
 
@@ -98,6 +104,10 @@ final class ConnectionFunctions implements Family {
         FileDescriptor fd = state.fd(args[0]);
         if (!(fd instanceof SocketDescriptor socket)) {
             return SockFunctions.refusal(fd, 0);
+        }
+        if (state.network() == GuestNetwork.NONE) {
+            // A socket that it was given to listen on connects once it has been shut down.
+            return Errno.ACCES;
         }
         AddressBuffer address = state.address();
         Errno loaded = SocketAddresses.load(memory, (int) args[1], (int) args[2], address);

@@ -4,6 +4,7 @@ import io.jwasm.linux.fs.TransferBuffer;
 import io.jwasm.linux.io.Poll;
 import io.jwasm.linux.socket.AddressBuffer;
 import io.jwasm.linux.socket.SocketCalls;
+import io.jwasm.wasi.GuestNetwork;
 import io.jwasm.wasi.errno.Errno;
 import io.jwasm.wasi.fd.FileDescriptor;
 import io.jwasm.wasi.fd.Rights;
@@ -119,6 +120,9 @@ final class DatagramFunctions implements Family {
         Errno refusal = SockFunctions.refusal(fd, Rights.FD_WRITE);
         if (refusal != Errno.SUCCESS || !(fd instanceof SocketDescriptor socket)) {
             return refusal;
+        }
+        if (state.network() == GuestNetwork.NONE) {
+            return Errno.ACCES;
         }
         if (args[5] != 0) {
             return Errno.INVAL; // no siflags are defined

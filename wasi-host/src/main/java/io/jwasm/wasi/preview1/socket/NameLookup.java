@@ -171,32 +171,40 @@ final class NameLookup {
         return Optional.empty();
     }
 
-    /// Reads a regular file of the container's root; nothing when there is none.
-    private byte[] file(String path) {
+    /// Reads a regular file of the container's root; nothing when there is none. The image is not
+    /// trusted: a FIFO or a device there is no file, and opening it does something already.
+    private byte[] file(String name) {
         Optional<DirectoryDescriptor> root = root();
-        if (root.isEmpty()) {
+        GuestPath path = new GuestPath(name.getBytes(StandardCharsets.UTF_8));
+        if (root.isEmpty() || !isFile(root.get(), path)) {
             return new byte[0];
         }
-        long opened =
-                state.resolver()
-                        .open(
-                                root.get(),
-                                new GuestPath(path.getBytes(StandardCharsets.UTF_8)),
-                                OpenFlags.O_RDONLY | OpenFlags.O_NONBLOCK,
-                                0);
+        int flags = OpenFlags.O_RDONLY | OpenFlags.O_NONBLOCK | OpenFlags.O_NOCTTY;
+        long opened = state.resolver().open(root.get(), path, flags, 0);
         if (opened < 0) {
             return new byte[0];
         }
         int fd = (int) opened;
         try {
-            // The image is not trusted: a FIFO or a device there is no file.
-            boolean isFile =
-                    state.paths().statx(fd) == 0
-                            && state.paths().status().type() == FileStatus.S_IFREG;
-            return isFile ? read(fd) : new byte[0];
+            // Whoever shares the tree may have put something else there since.
+            return isFile(fd) ? read(fd) : new byte[0];
         } finally {
             FileCalls.close(fd);
         }
+    }
+
+    private boolean isFile(DirectoryDescriptor root, GuestPath path) {
+        long place = state.resolver().open(root, path, OpenFlags.O_PATH, 0);
+        if (place < 0) {
+            return false;
+        }
+        boolean isFile = isFile((int) place);
+        FileCalls.close((int) place);
+        return isFile;
+    }
+
+    private boolean isFile(int fd) {
+        return state.paths().statx(fd) == 0 && state.paths().status().type() == FileStatus.S_IFREG;
     }
 
     private byte[] read(int fd) {

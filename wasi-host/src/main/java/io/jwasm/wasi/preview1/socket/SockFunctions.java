@@ -172,6 +172,9 @@ final class SockFunctions implements Family {
             }
             state.vectors().advance(result);
             done += result;
+            if (done < total) {
+                state.io().control().checkpoint();
+            }
         } while (done < total);
         memory.putInt(countAt, (int) done);
         return Errno.SUCCESS;

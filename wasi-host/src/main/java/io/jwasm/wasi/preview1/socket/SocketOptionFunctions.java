@@ -6,6 +6,7 @@ import io.jwasm.linux.socket.SocketCalls;
 import io.jwasm.wasi.errno.Errno;
 import io.jwasm.wasi.fd.FileDescriptor;
 import io.jwasm.wasi.fd.SocketDescriptor;
+import io.jwasm.wasi.fd.SocketDescriptor.Linger;
 import io.jwasm.wasi.fs.FileType;
 import io.jwasm.wasi.host.GuestMemory;
 import io.jwasm.wasi.preview1.call.Family;
@@ -15,11 +16,14 @@ import java.util.concurrent.TimeUnit;
 
 /// `sock_getsockopt` and `sock_setsockopt` of WasmEdge's socket extension.
 ///
-/// Timeouts are kept by the host, because its sockets never block in the kernel. Binding to a
-/// device is not offered.
+/// Timeouts are kept by the host, because its sockets never block in the kernel. For the same
+/// reason a close never lingers: what is not sent yet is sent after it. Binding to a device is not
+/// offered.
 final class SocketOptionFunctions implements Family {
 
     private static final int LEVEL_SOCKET = 0;
+
+    private static final int SO_LINGER = 13;
 
     /// Of Linux (`asm-generic/socket.h`), by the extension's number; 0 where the host answers.
     private static final int[] LINUX = {
@@ -32,7 +36,7 @@ final class SocketOptionFunctions implements Family {
         8, // SO_RCVBUF
         9, // SO_KEEPALIVE
         10, // SO_OOBINLINE
-        13, // SO_LINGER
+        SO_LINGER,
         18, // SO_RCVLOWAT
         0, // SO_RCVTIMEO
         0, // SO_SNDTIMEO
@@ -41,11 +45,13 @@ final class SocketOptionFunctions implements Family {
 
     private static final int TYPE = 1;
     private static final int ERROR = 2;
+    private static final int LINGER = 9;
     private static final int RECEIVE_TIMEOUT = 11;
     private static final int SEND_TIMEOUT = 12;
     private static final int DATAGRAM = 1;
     private static final int STREAM = 2;
     private static final int MOST_BYTES = 16; // struct timeval of a guest with 64-bit time
+    private static final int LINGER_BYTES = 8; // struct linger: whether, seconds; 32 bits each
     private static final int TIMEVAL_BYTES = 16; // seconds, then microseconds, 64 bits each
 
     private final HostState state;
@@ -109,6 +115,11 @@ final class SocketOptionFunctions implements Family {
                 memory.putLong(8, TimeUnit.NANOSECONDS.toMicros(nanos) % 1_000_000);
                 yield TIMEVAL_BYTES;
             }
+            case LINGER -> {
+                memory.putInt(0, socket.linger().onOff());
+                memory.putInt(4, socket.linger().seconds());
+                yield Math.min(length, LINGER_BYTES);
+            }
             default -> {
                 long found =
                         SocketCalls.option(
@@ -137,12 +148,32 @@ final class SocketOptionFunctions implements Family {
         memory.get((int) args[3], state.io().buffer().memory(), 0, length);
         return switch (option) {
             case TYPE -> Errno.NOPROTOOPT; // as Linux: it is for reading
+            case LINGER -> setLinger(socket, length);
             case RECEIVE_TIMEOUT, SEND_TIMEOUT -> setTimeout(socket, option, length);
             default ->
                     Errno.ofResult(
                             SocketCalls.setOption(
                                     socket.hostFd(), LINUX[option], state.io().buffer(), length));
         };
+    }
+
+    /// The kernel is told of no wait, and of dropping what is not sent yet.
+    private Errno setLinger(SocketDescriptor socket, int length) {
+        NativeBuffer memory = state.io().buffer().memory();
+        if (length < LINGER_BYTES) {
+            return Errno.INVAL;
+        }
+        Linger linger = new Linger(memory.getInt(0), memory.getInt(4));
+        if (linger.isWait()) {
+            memory.putInt(0, 0);
+        }
+        long result =
+                SocketCalls.setOption(
+                        socket.hostFd(), SO_LINGER, state.io().buffer(), LINGER_BYTES);
+        if (result == 0) {
+            socket.linger(linger);
+        }
+        return Errno.ofResult(result);
     }
 
     private Errno setTimeout(SocketDescriptor socket, int option, int length) {
