@@ -6,7 +6,6 @@ import io.jwasm.linux.fs.FileCalls;
 import io.jwasm.linux.fs.PathCalls;
 import io.jwasm.linux.fs.ResolveFlags;
 import io.jwasm.wasi.fs.FileType;
-import io.jwasm.wasi.fs.GuestPath;
 import io.jwasm.wasi.fs.GuestPlace;
 import io.jwasm.wasi.fs.Preopen;
 import io.jwasm.wasi.fs.ResolveBase;
@@ -50,10 +49,10 @@ public final class DirectoryDescriptor extends FileDescriptor implements Resolve
     ///
     /// @param opened the host's descriptor and what may be done with it
     /// @param parent the directory that it was opened from
-    /// @param path the path that it was opened by
+    /// @param place where the guest finds it
     /// @return the descriptor
     public static DirectoryDescriptor opened(
-            Opened opened, DirectoryDescriptor parent, GuestPath path) {
+            Opened opened, DirectoryDescriptor parent, GuestPlace place) {
         long rights = opened.rights() & Rights.meaningfulFor(FileType.DIRECTORY);
         Opened narrowed =
                 new Opened(
@@ -63,7 +62,7 @@ public final class DirectoryDescriptor extends FileDescriptor implements Resolve
                         rights,
                         opened.inheriting(),
                         opened.flags());
-        return new DirectoryDescriptor(narrowed, parent.root, parent.place.resolve(path), false);
+        return new DirectoryDescriptor(narrowed, parent.root, place, false);
     }
 
     @Override

@@ -5,9 +5,16 @@ import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 
 /// An absolute path of the guest without `.`, `..` and needless slashes; `/` is empty. Immutable.
+///
+/// Paths of directories opened from directories add up to any length, so beyond that of a path it
+/// is [#NOWHERE].
 public final class GuestPlace {
 
+    /// A place that nothing was granted at, nor below it.
+    public static final GuestPlace NOWHERE = new GuestPlace(new byte[] {0});
+
     private static final GuestPlace ROOT = new GuestPlace(new byte[0]);
+    private static final int MAX_BYTES = 4096; // PATH_MAX, linux/limits.h
 
     private final byte[] bytes;
 
@@ -26,8 +33,11 @@ public final class GuestPlace {
     /// The place that a path leads to from here, links left aside.
     ///
     /// @param path the path; a leading slash is ignored
-    /// @return the place
+    /// @return the place, [#NOWHERE] from there and where it is too long
     public GuestPlace resolve(GuestPath path) {
+        if (equals(NOWHERE)) {
+            return this;
+        }
         byte[] words = path.bytes();
         ByteArrayOutputStream place = new ByteArrayOutputStream(bytes.length + words.length + 1);
         place.writeBytes(bytes);
@@ -38,7 +48,7 @@ public final class GuestPlace {
                 start = end + 1;
             }
         }
-        return new GuestPlace(place.toByteArray());
+        return place.size() > MAX_BYTES ? NOWHERE : new GuestPlace(place.toByteArray());
     }
 
     private static ByteArrayOutputStream step(ByteArrayOutputStream place, byte[] word) {

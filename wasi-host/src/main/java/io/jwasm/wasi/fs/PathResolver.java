@@ -90,6 +90,15 @@ public final class PathResolver {
         return overlays.files().isEmpty() ? null : overlays.files().get(base.place().resolve(path));
     }
 
+    /// The place of a directory that was opened, to find the files that lie over what is in it.
+    ///
+    /// @param base the directory that the path is relative to
+    /// @param path the path
+    /// @return the place; without such files nobody needs to know
+    public GuestPlace placeOf(ResolveBase base, GuestPath path) {
+        return overlays.files().isEmpty() ? GuestPlace.NOWHERE : base.place().resolve(path);
+    }
+
     /// Tells whether a path is one name in a directory, so that a call on the name itself, without
     /// following, needs no opening to be confined.
     ///

@@ -235,7 +235,10 @@ final class PathOpenFunction implements Family {
                 new Opened(hostFd, true, type, request.rights, request.inheriting, request.fdflags);
         FileDescriptor descriptor =
                 type == FileType.DIRECTORY
-                        ? DirectoryDescriptor.opened(opened, directory, request.path)
+                        ? DirectoryDescriptor.opened(
+                                opened,
+                                directory,
+                                state.resolver().placeOf(directory, request.path))
                         : state.factory().of(opened);
         if (isReadOnly(directory, request.path)) {
             descriptor.keepUnchanged();
