@@ -14,4 +14,5 @@ module io.jwasm.linux {
     exports io.jwasm.linux.process;
     exports io.jwasm.linux.seccomp;
     exports io.jwasm.linux.socket;
+    exports io.jwasm.linux.terminal;
 }

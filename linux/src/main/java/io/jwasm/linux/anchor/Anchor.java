@@ -2,6 +2,7 @@ package io.jwasm.linux.anchor;
 
 import io.jwasm.linux.Errno;
 import io.jwasm.linux.ErrnoException;
+import io.jwasm.linux.fs.HostFd;
 import io.jwasm.linux.io.Poll;
 import io.jwasm.linux.process.ChildEnd;
 import io.jwasm.linux.process.ChildProcess;
@@ -20,6 +21,9 @@ import java.util.function.Consumer;
 public final class Anchor {
 
     private static final int SIGKILL = 9;
+
+    /// The child's number for its executable, which the anchor closes itself.
+    private static final int IMAGE = 3;
 
     private final ProcessIdentity identity;
     private final Pidfd process;
@@ -45,13 +49,47 @@ public final class Anchor {
     public static Anchor spawn(
             AnchorImage image, String containerId, ProcessReaper reaper, Consumer<ChildEnd> onEnd)
             throws ErrnoException {
-        // The child's copy of the image is number 3, which the anchor closes itself.
+        return spawn(containerId, Map.of(IMAGE, image.file()), reaper, onEnd);
+    }
+
+    /// Spawns an anchor as [#spawn] does, to lead the session of a terminal: it becomes the
+    /// terminal's controlling process, and the keys that end a program there end it with the status
+    /// of a program without handlers, whatever namespace it is in: 130 for SIGINT (Ctrl-C), 131 for
+    /// SIGQUIT (Ctrl-\), and 129 for SIGHUP when the terminal is gone. It keeps no descriptor of
+    /// the terminal.
+    ///
+    /// @param image an executable of [AnchorImage#createForTerminals]
+    /// @param containerId shown by `ps` as `jwasm: ID`
+    /// @param terminal the terminal, no other session's
+    /// @param reaper who reaps it and tells of its end
+    /// @param onEnd told once when the anchor has ended and was reaped, on the reaper's thread
+    /// @return the anchor
+    /// @throws ErrnoException when it cannot be spawned
+    /// @throws IllegalStateException on a virtual thread
+    public static Anchor spawnOnTerminal(
+            AnchorImage image,
+            String containerId,
+            HostFd terminal,
+            ProcessReaper reaper,
+            Consumer<ChildEnd> onEnd)
+            throws ErrnoException {
+        Map<Integer, HostFd> descriptors =
+                Map.of(IMAGE, image.file(), AnchorCode.TERMINAL, terminal);
+        return spawn(containerId, descriptors, reaper, onEnd);
+    }
+
+    private static Anchor spawn(
+            String containerId,
+            Map<Integer, HostFd> descriptors,
+            ProcessReaper reaper,
+            Consumer<ChildEnd> onEnd)
+            throws ErrnoException {
         SpawnRequest request =
                 new SpawnRequest(
-                        "/proc/self/fd/3",
+                        "/proc/self/fd/" + IMAGE,
                         List.of("jwasm: " + containerId),
                         List.of(),
-                        Map.of(3, image.file()),
+                        descriptors,
                         true);
         Pidfd process = ChildProcess.spawn(request);
         try {

@@ -26,8 +26,8 @@ final class AnchorElf {
 
     private AnchorElf() {}
 
-    static byte[] emit(Architecture architecture, int parentPid) {
-        byte[] code = AnchorCode.emit(architecture, parentPid);
+    static byte[] emit(Architecture architecture, int parentPid, boolean hasTerminal) {
+        byte[] code = AnchorCode.emit(architecture, parentPid, hasTerminal);
         int size = CODE_OFFSET + code.length;
         ByteBuffer file = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
         putHeader(file, architecture);

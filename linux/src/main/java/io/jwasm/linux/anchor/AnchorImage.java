@@ -12,7 +12,8 @@ import io.jwasm.linux.io.Descriptors;
 import io.jwasm.linux.io.IoBuffer;
 import io.jwasm.linux.process.CurrentProcess;
 
-/// The executable file of this process's anchors, made once.
+/// An executable file of this process's anchors, made once for those with a terminal and once for
+/// the others.
 ///
 /// Thread-safe. The owner closes it when no more anchors are to be spawned; those that run go on.
 public final class AnchorImage implements AutoCloseable {
@@ -36,11 +37,25 @@ public final class AnchorImage implements AutoCloseable {
     /// @return the image
     /// @throws ErrnoException when neither works
     public static AnchorImage create(String directory) throws ErrnoException {
+        return create(directory, elf(false));
+    }
+
+    /// Makes the executable of anchors that have a terminal ([Anchor#spawnOnTerminal]), in memory
+    /// or, where that is forbidden, in a directory.
+    ///
+    /// @param directory a directory for [#inDirectory]
+    /// @return the image
+    /// @throws ErrnoException when neither works
+    public static AnchorImage createForTerminals(String directory) throws ErrnoException {
+        return create(directory, elf(true));
+    }
+
+    private static AnchorImage create(String directory, byte[] elf) throws ErrnoException {
         try {
-            return inMemory();
+            return inMemory(elf);
         } catch (ErrnoException forbidden) {
             try {
-                return inDirectory(directory);
+                return inDirectory(directory, elf);
             } catch (ErrnoException failure) {
                 failure.addSuppressed(forbidden);
                 throw failure;
@@ -57,9 +72,13 @@ public final class AnchorImage implements AutoCloseable {
     /// @throws ErrnoException when memfd_create(2) fails, EACCES where the sysctl `vm.memfd_noexec`
     ///   forbids executable ones: then [#inDirectory] is left
     public static AnchorImage inMemory() throws ErrnoException {
+        return inMemory(elf(false));
+    }
+
+    private static AnchorImage inMemory(byte[] elf) throws ErrnoException {
         HostFd file = memoryFile();
         try {
-            write(file);
+            write(file, elf);
             long result =
                     Native.syscall(SyscallNumber.FCNTL, file.number(), F_ADD_SEALS, ALL_SEALS);
             ErrnoException.check("fcntl", result, "anchor image");
@@ -89,18 +108,25 @@ public final class AnchorImage implements AutoCloseable {
     /// @return the image
     /// @throws ErrnoException when the file cannot be made or written
     public static AnchorImage inDirectory(String directory) throws ErrnoException {
+        return inDirectory(directory, elf(false));
+    }
+
+    private static AnchorImage inDirectory(String directory, byte[] elf) throws ErrnoException {
         try (HostFd writable =
                 Descriptors.open(
                         directory, OpenFlags.O_TMPFILE | OpenFlags.O_RDWR, OWNER_MAY_EXECUTE)) {
-            write(writable);
+            write(writable, elf);
             // A file that is open for writing cannot be executed: go on with one that is not.
             return new AnchorImage(
                     Descriptors.open("/proc/self/fd/" + writable.number(), OpenFlags.O_RDONLY, 0));
         }
     }
 
-    private static void write(HostFd file) throws ErrnoException {
-        byte[] elf = AnchorElf.emit(Architecture.current(), CurrentProcess.pid());
+    private static byte[] elf(boolean hasTerminal) {
+        return AnchorElf.emit(Architecture.current(), CurrentProcess.pid(), hasTerminal);
+    }
+
+    private static void write(HostFd file, byte[] elf) throws ErrnoException {
         try (IoBuffer buffer = new IoBuffer(elf.length)) {
             if (buffer.write(file, elf, 0, elf.length) != elf.length) {
                 throw new ErrnoException("write", Errno.ENOSPC, "anchor image");

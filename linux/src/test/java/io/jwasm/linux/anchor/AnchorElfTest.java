@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AnchorElfTest {
 
@@ -66,19 +67,55 @@ class AnchorElfTest {
     }
 
     @Test
-    void theParentsPidIsPartOfTheCode() {
-        String other = HexFormat.of().formatHex(AnchorCode.emit(Architecture.X86_64, 0x01020304));
-        assertThat(other).contains("3d04030201");
-        assertThat(new String(AnchorCode.emit(Architecture.X86_64, 1), StandardCharsets.ISO_8859_1))
-                .endsWith("jwasm-anchor\0");
+    void codeForX8664WithATerminalIsWhatAnAssemblerMakes() {
+        assertThat(codeWithTerminal(Architecture.X86_64))
+                .isEqualTo(
+                        "b89d000000bf01000000be090000000f05b86e0000000f0585c074133d78563412740c"
+                            + "b8e7000000bf010000000f0531ff488d356e00000031d241ba08000000"
+                            + "b80e0000000f05b810000000bf04000000be0e54000031d20f05"
+                            + "b8b401000031ffbeffffffff31d20f05"
+                            + "b89d000000bf0f000000488d35330000000f05"
+                            + "488d3d2200000031f631d241ba08000000b8800000000f0585c07ee4"
+                            + "8db880000000b8e70000000f0507000000000000006a7761736d2d616e63686f7200");
+    }
+
+    @Test
+    void codeForAarch64WithATerminalIsWhatAnAssemblerMakes() {
+        assertThat(codeWithTerminal(Architecture.AARCH64))
+                .isEqualTo(
+                        "e81480d2200080d2210180d2010000d4a81580d2010000d400010034"
+                                + "01cf8ad28146a2f21f00016b80000054c80b80d2200080d2010000d4"
+                                + "e81080d2000080d2a1030010020080d2030180d2010000d4"
+                                + "a80380d2800080d2c1818ad2020080d2010000d4"
+                                + "883680d2000080d201008092020080d2010000d4"
+                                + "e81480d2e00180d2e1010010010000d4"
+                                + "281180d240010010010080d2020080d2030180d2010000d4"
+                                + "1f0000712dffff5400000211c80b80d2010000d4"
+                                + "07000000000000006a7761736d2d616e63686f7200");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theParentsPidIsPartOfTheCode(boolean hasTerminal) {
+        byte[] code = AnchorCode.emit(Architecture.X86_64, 0x01020304, hasTerminal);
+        assertThat(HexFormat.of().formatHex(code)).contains("3d04030201");
+        assertThat(new String(code, StandardCharsets.ISO_8859_1)).endsWith("jwasm-anchor\0");
     }
 
     private static ByteBuffer file(Architecture architecture) {
-        return ByteBuffer.wrap(AnchorElf.emit(architecture, PARENT)).order(ByteOrder.LITTLE_ENDIAN);
+        return ByteBuffer.wrap(AnchorElf.emit(architecture, PARENT, true))
+                .order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private static String code(Architecture architecture) {
-        byte[] elf = AnchorElf.emit(architecture, PARENT);
+        return code(AnchorElf.emit(architecture, PARENT, false));
+    }
+
+    private static String codeWithTerminal(Architecture architecture) {
+        return code(AnchorElf.emit(architecture, PARENT, true));
+    }
+
+    private static String code(byte[] elf) {
         return HexFormat.of().formatHex(Arrays.copyOfRange(elf, AnchorElf.CODE_OFFSET, elf.length));
     }
 }

@@ -1,5 +1,6 @@
 package io.jwasm.bundle.spec;
 
+import io.jwasm.linux.terminal.WindowSize;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param cwd the working directory, absolute
 /// @param user whom it runs as
 /// @param isTerminal whether its standard streams are a terminal
+/// @param consoleSize how large the terminal is at first, or null when nobody has said
 /// @param capabilities the capability sets, kept and not yet applied
 /// @param rlimits resource limits, kept and not yet applied
 /// @param hasNoNewPrivileges whether it can gain no privileges
@@ -23,6 +25,7 @@ public record ProcessSpec(
         String cwd,
         UserSpec user,
         boolean isTerminal,
+        @Nullable WindowSize consoleSize,
         Capabilities capabilities,
         List<Rlimit> rlimits,
         boolean hasNoNewPrivileges,
@@ -49,7 +52,16 @@ public record ProcessSpec(
     /// @return the process
     public static ProcessSpec of(List<String> args, List<String> env, String cwd) {
         return new ProcessSpec(
-                args, env, cwd, UserSpec.ROOT, false, Capabilities.NONE, List.of(), true, null);
+                args,
+                env,
+                cwd,
+                UserSpec.ROOT,
+                false,
+                null,
+                Capabilities.NONE,
+                List.of(),
+                true,
+                null);
     }
 
     /// Replaces the user.
@@ -63,6 +75,7 @@ public record ProcessSpec(
                 cwd,
                 replacement,
                 isTerminal,
+                consoleSize,
                 capabilities,
                 rlimits,
                 hasNoNewPrivileges,
@@ -80,6 +93,7 @@ public record ProcessSpec(
                 cwd,
                 user,
                 isTerminal,
+                consoleSize,
                 replacement,
                 rlimits,
                 hasNoNewPrivileges,

@@ -3,8 +3,10 @@ package io.jwasm.bundle.spec;
 import io.jwasm.bundle.error.BundleException;
 import io.jwasm.bundle.json.JsonValue;
 import io.jwasm.linux.ByteText;
+import io.jwasm.linux.terminal.WindowSize;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Reads the runtime specification's JSON and checks it. Thread-safe.
 ///
@@ -83,10 +85,20 @@ public final class SpecReader {
                 process.field("cwd").absolutePath(),
                 user(process.field("user")),
                 process.field("terminal").flag(),
+                consoleSize(process.field("consoleSize")),
                 capabilities(process.field("capabilities")),
                 rlimits(process.field("rlimits")),
                 process.field("noNewPrivileges").flag(),
                 process.field("oomScoreAdj").smallNumber(-1000, 1000));
+    }
+
+    private static @Nullable WindowSize consoleSize(JsonValue size) throws BundleException {
+        if (!size.isPresent()) {
+            return null;
+        }
+        return new WindowSize(
+                (int) size.field("width").numberOr(0, 0, WindowSize.MAX),
+                (int) size.field("height").numberOr(0, 0, WindowSize.MAX));
     }
 
     private static UserSpec user(JsonValue user) throws BundleException {

@@ -58,6 +58,11 @@ public final class SpecWriter {
 
     private static void process(ObjectNode node, ProcessSpec process) {
         flag(node, "terminal", process.isTerminal());
+        if (process.consoleSize() != null) {
+            node.putObject("consoleSize")
+                    .put("width", process.consoleSize().columns())
+                    .put("height", process.consoleSize().rows());
+        }
         user(node.putObject("user"), process.user());
         texts(node, "args", process.args());
         texts(node, "env", process.env());

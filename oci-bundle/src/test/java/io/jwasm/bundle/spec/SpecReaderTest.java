@@ -30,6 +30,7 @@ class SpecReaderTest {
                                 "/",
                                 UserSpec.ROOT,
                                 false,
+                                null,
                                 Capabilities.NONE,
                                 List.of(),
                                 false,
@@ -87,6 +88,9 @@ class SpecReaderTest {
                             "cwd": "/"           | "cwd": "/", "env": ["A=1", "B"] | process.env[1] is not of the form NAME=value
                             "cwd": "/"           | "cwd": "/", "env": ["=1"] | process.env[0] is not of the form NAME=value
                             "cwd": "/"           | "cwd": "/", "terminal": 1 | process.terminal must be true or false, not the number 1
+                            "cwd": "/"           | "cwd": "/", "consoleSize": 80 | process.consoleSize must be an object, not the number 80
+                            "cwd": "/"           | "cwd": "/", "consoleSize": {"width": 65536} | process.consoleSize.width 65536 is not in 0 to 65535
+                            "cwd": "/"           | "cwd": "/", "consoleSize": {"height": -1} | process.consoleSize.height -1 is not in 0 to 65535
                             "cwd": "/"           | "cwd": "/", "user": {"uid": -1} | process.user.uid -1 is not in 0 to 4294967295
                             "cwd": "/"           | "cwd": "/", "user": {"gid": 4294967296} | process.user.gid 4294967296 is not in 0 to 4294967295
                             "cwd": "/"           | "cwd": "/", "user": {"uid": 1.5} | process.user.uid must be a whole number, not the number 1.5

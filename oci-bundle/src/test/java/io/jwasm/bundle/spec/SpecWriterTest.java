@@ -3,6 +3,7 @@ package io.jwasm.bundle.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jwasm.bundle.error.BundleException;
+import io.jwasm.linux.terminal.WindowSize;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ class SpecWriterTest {
                         "/srv",
                         new UserSpec(4294967295L, 1000, 022, List.of(1L, 2L)),
                         true,
+                        new WindowSize(120, 40),
                         new Capabilities(
                                 List.of("CAP_KILL"),
                                 List.of("CAP_KILL"),

@@ -7,6 +7,9 @@ import io.jwasm.api.error.ShimException;
 /// @param number 0 to 64; 0 only tests whether the process is there (kill(2))
 public record Signal(int number) {
 
+    /// SIGHUP of signal(7): the terminal is gone.
+    public static final Signal SIGHUP = new Signal(1);
+
     /// SIGKILL of signal(7): ends the guest whatever it does.
     public static final Signal SIGKILL = new Signal(9);
 

@@ -80,6 +80,13 @@ public interface TaskService {
     /// @param key which process
     void closeStdin(ProcessKey key);
 
+    /// Tells how large a process's terminal is shown. Does nothing to a process without one, and to
+    /// one that has ended.
+    ///
+    /// @param key which process
+    /// @param size the size
+    void resize(ProcessKey key, TerminalSize size);
+
     /// Removes an ended or never started process and all that it held.
     ///
     /// @param key which process

@@ -2,8 +2,11 @@ package io.jwasm.core.anchor;
 
 import io.jwasm.api.error.ShimException;
 import io.jwasm.api.task.ContainerId;
+import io.jwasm.api.task.Signal;
 import io.jwasm.bundle.spec.RuntimeSpec;
 import io.jwasm.linux.ErrnoException;
+import io.jwasm.linux.fs.HostFd;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The anchor of one container: a process in the container's namespaces and in its control group.
@@ -29,14 +32,18 @@ public final class ContainerAnchor implements AutoCloseable {
     /// live no longer than the thread. When it fails, [#close] gives back what there is by then.
     ///
     /// @param spec the container's configuration
-    /// @param onDeath called at most once, when the process ends before [#close]; must not block
+    /// @param terminal the terminal whose session the process is to lead, or null for none
+    /// @param onEnd called at most once, when the process ends before [#close], with the signal
+    ///   that it stands for; must not block
     /// @return what is to be on record
     /// @throws ErrnoException when the kernel refuses the process or its control group
     /// @throws ShimException when the configuration cannot be obeyed
-    public Anchored spawn(RuntimeSpec spec, Runnable onDeath) throws ErrnoException {
+    public Anchored spawn(RuntimeSpec spec, @Nullable HostFd terminal, Consumer<Signal> onEnd)
+            throws ErrnoException {
         AnchorNamespaces.enter(spec);
         TaskAnchor spawned =
-                AnchorNamespaces.spawnInside(spec, () -> TaskAnchor.spawn(id, host, onDeath));
+                AnchorNamespaces.spawnInside(
+                        spec, () -> TaskAnchor.spawn(id, host, terminal, onEnd));
         anchor = spawned;
         AnchorCgroup placed =
                 AnchorCgroup.place(spec.linux().cgroupsPath(), host, spawned.identity().pid());

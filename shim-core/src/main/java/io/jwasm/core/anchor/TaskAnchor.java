@@ -1,12 +1,17 @@
 package io.jwasm.core.anchor;
 
 import io.jwasm.api.task.ContainerId;
+import io.jwasm.api.task.Signal;
 import io.jwasm.linux.ErrnoException;
 import io.jwasm.linux.anchor.Anchor;
+import io.jwasm.linux.fs.HostFd;
+import io.jwasm.linux.process.ChildEnd;
 import io.jwasm.linux.process.ProcessIdentity;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The anchor process of one container, whose end by another's hand is the end of the container.
 /// Thread-safe.
@@ -15,34 +20,50 @@ final class TaskAnchor implements AutoCloseable {
     /// A killed process without memory ends within microseconds; longer is a broken kernel.
     private static final long REAP_SECONDS = 10;
 
+    private static final int SIGNAL_BASE = 128;
+
     private final AtomicBoolean isOurEnd = new AtomicBoolean();
     private final CountDownLatch reaped = new CountDownLatch(1);
     private final Anchor anchor;
 
-    private TaskAnchor(ContainerId id, AnchorHost host, Runnable onDeath) throws ErrnoException {
+    private TaskAnchor(
+            ContainerId id, AnchorHost host, @Nullable HostFd terminal, Consumer<Signal> onEnd)
+            throws ErrnoException {
+        Consumer<ChildEnd> told =
+                end -> {
+                    reaped.countDown();
+                    if (!isOurEnd.get()) {
+                        onEnd.accept(signalOf(end));
+                    }
+                };
         anchor =
-                Anchor.spawn(
-                        host.image(),
-                        id.value(),
-                        host.reaper(),
-                        _ -> {
-                            reaped.countDown();
-                            if (!isOurEnd.get()) {
-                                onDeath.run();
-                            }
-                        });
+                terminal == null
+                        ? Anchor.spawn(host.image(), id.value(), host.reaper(), told)
+                        : Anchor.spawnOnTerminal(
+                                host.terminalImage(), id.value(), terminal, host.reaper(), told);
+    }
+
+    /// An anchor ends by itself only for what happens at its terminal; whoever else ends it, and by
+    /// which signal ever, has killed the container.
+    private static Signal signalOf(ChildEnd end) {
+        return end instanceof ChildEnd.Exited exited && exited.code() > SIGNAL_BASE
+                ? new Signal(exited.code() - SIGNAL_BASE)
+                : Signal.SIGKILL;
     }
 
     /// Spawns the anchor in the namespaces of the calling thread, to live no longer than it.
     ///
     /// @param id the container
     /// @param host has the executable and reaps it
-    /// @param onDeath called at most once, when it ends before [#close]; must not block
+    /// @param terminal the terminal whose session it is to lead, or null for none
+    /// @param onEnd called at most once, when it ends before [#close], with the signal that it
+    ///   stands for; must not block
     /// @return the anchor
     /// @throws ErrnoException when it cannot be spawned
-    static TaskAnchor spawn(ContainerId id, AnchorHost host, Runnable onDeath)
+    static TaskAnchor spawn(
+            ContainerId id, AnchorHost host, @Nullable HostFd terminal, Consumer<Signal> onEnd)
             throws ErrnoException {
-        return new TaskAnchor(id, host, onDeath);
+        return new TaskAnchor(id, host, terminal, onEnd);
     }
 
     ProcessIdentity identity() {

@@ -9,6 +9,7 @@ import io.jwasm.api.task.ExitStatus;
 import io.jwasm.api.task.ProcessState;
 import io.jwasm.api.task.Signal;
 import io.jwasm.api.task.TaskStats;
+import io.jwasm.api.task.TerminalSize;
 import io.jwasm.bundle.spec.ResourcesSpec;
 import io.jwasm.core.workload.Ending;
 import io.jwasm.core.workload.Workload;
@@ -147,6 +148,11 @@ final class Container {
     void closeStdin() {
         state.require(LifeCycle.Call.CLOSE_STDIN);
         workload.closeStdin();
+    }
+
+    void resize(TerminalSize size) {
+        state.require(LifeCycle.Call.RESIZE);
+        workload.resize(size);
     }
 
     DeletedProcess delete() {

@@ -55,7 +55,7 @@ public final class ContainerRuntime implements AutoCloseable {
         try {
             Executor news = broker::announce;
             AnchorHost anchors = AnchorHost.open(state, news);
-            Executor cleanThreads = task -> broker.start(task, "hooks");
+            Executor cleanThreads = task -> broker.start(task, "helper");
             platform.complete(
                     new GuestPlatform(
                             engine.get(),

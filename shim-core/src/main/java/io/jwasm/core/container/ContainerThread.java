@@ -2,7 +2,6 @@ package io.jwasm.core.container;
 
 import io.jwasm.api.event.TaskEvent;
 import io.jwasm.api.task.ExitStatus;
-import io.jwasm.api.task.Signal;
 import io.jwasm.core.anchor.Anchored;
 import io.jwasm.core.state.TaskRecord;
 import io.jwasm.core.workload.Ending;
@@ -51,6 +50,7 @@ final class ContainerThread implements Runnable {
         announce(() -> container.becomeCreated(record.anchor().pid()));
         Ending ending = live(workload);
         ExitStatus status = container.statusOf(ending);
+        workload.drainOutputs();
         perform(() -> {
             try {
                 end(workload, record, ending, status);
@@ -88,7 +88,7 @@ final class ContainerThread implements Runnable {
     }
 
     private TaskRecord prepare(Workload workload) {
-        Anchored anchored = workload.prepare(this::anchorDied);
+        Anchored anchored = workload.prepare(container::end);
         TaskRecord record =
                 new TaskRecord(
                         container.id(),
@@ -144,9 +144,5 @@ final class ContainerThread implements Runnable {
         } catch (RuntimeException failure) {
             log.warn("container \"{}\": clearing away failed", container.id(), failure);
         }
-    }
-
-    private void anchorDied() {
-        container.end(Signal.SIGKILL);
     }
 }

@@ -8,6 +8,7 @@ import io.jwasm.api.task.ExitStatus;
 import io.jwasm.api.task.ProcessState;
 import io.jwasm.api.task.Signal;
 import io.jwasm.api.task.TaskStats;
+import io.jwasm.api.task.TerminalSize;
 import io.jwasm.bundle.spec.ResourcesSpec;
 import java.time.Duration;
 import java.util.List;
@@ -143,6 +144,14 @@ public final class Containers {
     /// @param id the container
     public void closeStdin(ContainerId id) {
         registry.find(id).closeStdin();
+    }
+
+    /// Tells how large the guest's terminal is shown; does nothing without a terminal.
+    ///
+    /// @param id the container
+    /// @param size the size
+    public void resize(ContainerId id, TerminalSize size) {
+        registry.find(id).resize(size);
     }
 
     /// Removes an ended or never started container.

@@ -41,6 +41,8 @@ enum LifeCycle {
         UPDATE,
         /// `CloseIO`.
         CLOSE_STDIN,
+        /// `ResizePty`.
+        RESIZE,
         /// `Delete`.
         DELETE
     }
@@ -72,24 +74,24 @@ enum LifeCycle {
             case CREATING, DELETED -> ABSENT;
             case CREATED ->
                     switch (call) {
-                        case LOOK, START, KILL, UPDATE, CLOSE_STDIN, DELETE -> LEGAL;
+                        case LOOK, START, KILL, UPDATE, CLOSE_STDIN, RESIZE, DELETE -> LEGAL;
                         case PAUSE, RESUME -> new Verdict.Refused("task is not running");
                     };
             case RUNNING ->
                     switch (call) {
-                        case LOOK, KILL, PAUSE, UPDATE, CLOSE_STDIN -> LEGAL;
+                        case LOOK, KILL, PAUSE, UPDATE, CLOSE_STDIN, RESIZE -> LEGAL;
                         case START -> new Verdict.Refused("task is already running");
                         case RESUME -> new Verdict.Refused("task is not paused");
                         case DELETE -> new Verdict.Refused("task is running");
                     };
             case PAUSED ->
                     switch (call) {
-                        case LOOK, KILL, RESUME, UPDATE, CLOSE_STDIN -> LEGAL;
+                        case LOOK, KILL, RESUME, UPDATE, CLOSE_STDIN, RESIZE -> LEGAL;
                         case START, PAUSE, DELETE -> new Verdict.Refused("task is paused");
                     };
             case STOPPED ->
                     switch (call) {
-                        case LOOK, CLOSE_STDIN, DELETE -> LEGAL;
+                        case LOOK, CLOSE_STDIN, RESIZE, DELETE -> LEGAL;
                         case START, PAUSE, RESUME ->
                                 new Verdict.Refused("task has already stopped");
                         case KILL, UPDATE -> new Verdict.Gone("process has already ended");

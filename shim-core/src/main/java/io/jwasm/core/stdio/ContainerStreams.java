@@ -14,12 +14,15 @@ import io.jwasm.linux.ErrnoException;
 import io.jwasm.linux.fs.HostFd;
 import io.jwasm.linux.io.Descriptors;
 import io.jwasm.linux.io.Fifo;
+import io.jwasm.linux.terminal.WindowSize;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /// The standard streams of one container: the guest reads and writes the client's FIFOs themselves,
-/// nothing is pumped.
+/// nothing is pumped. Only where it has a terminal ([GuestTerminal]) does it read and write that,
+/// and a thread copies between the terminal and the FIFOs.
 ///
 /// Of each FIFO the other end is held too, the *keeper*. The one of standard input makes that the
 /// guest sees the end of it only after [#closeStdin]. Those of the outputs make that a guest never
@@ -39,16 +42,26 @@ public final class ContainerStreams implements AutoCloseable {
     private final HostFd stdin;
     private final HostFd stdout;
     private final HostFd stderr;
+    private final @Nullable GuestTerminal terminal;
     private @Nullable HostFd stdinKeeper;
 
     private ContainerStreams(Stdio stdio) {
         try {
-            stdin = openInput(stdio.stdin());
-            stdout = openOutput("stdout", stdio.stdout());
+            HostFd input = openInput(stdio.stdin());
+            HostFd output = openOutput("stdout", stdio.stdout());
+            if (stdio.isTerminal()) {
+                GuestTerminal opened = openTerminal(stdio.stdin().isEmpty() ? null : input, output);
+                terminal = opened;
+                stdin = stdout = stderr = opened.slave();
+                return;
+            }
+            terminal = null;
+            stdin = input;
+            stdout = output;
             // One open file for both, so that a log file has one position.
             stderr =
                     stdio.stderr().equals(stdio.stdout())
-                            ? stdout
+                            ? output
                             : openOutput("stderr", stdio.stderr());
         } catch (RuntimeException failure) {
             close();
@@ -86,8 +99,60 @@ public final class ContainerStreams implements AutoCloseable {
         return stderr;
     }
 
-    /// Lets the guest see the end of its input as soon as the client has closed its end too. A
-    /// second call does nothing.
+    /// The terminal that the streams are.
+    ///
+    /// @return the guest's end of it, or null when they are none
+    public @Nullable HostFd terminal() {
+        return terminal == null ? null : terminal.slave();
+    }
+
+    /// Starts to copy between the terminal and the client's FIFOs; does nothing without a terminal.
+    ///
+    /// @param size the terminal's first size, or null for none
+    /// @param name the name of the thread that copies
+    /// @param threads runs it on a platform thread of its own that nothing has boxed
+    /// @param onHangUp called at most once when the client will type no more; must not block
+    /// @throws ErrnoException when there is no descriptor left
+    public void copyTerminal(
+            @Nullable WindowSize size, String name, Executor threads, Runnable onHangUp)
+            throws ErrnoException {
+        if (terminal != null) {
+            if (size != null) {
+                resize(size);
+            }
+            terminal.copy(name, threads, onHangUp);
+        }
+    }
+
+    /// Makes the terminal its user's alone; does nothing without a terminal.
+    ///
+    /// @param userId the user that the guest runs as
+    /// @throws ErrnoException when the kernel refuses
+    public void giveTo(long userId) throws ErrnoException {
+        if (terminal != null) {
+            terminal.giveTo(userId);
+        }
+    }
+
+    /// Tells how large the terminal is shown; does nothing without a terminal.
+    ///
+    /// @param size the size
+    public void resize(WindowSize size) {
+        if (terminal != null) {
+            terminal.resize(size);
+        }
+    }
+
+    /// Takes the terminal away from the guest, which has ended, and waits for a moment until what
+    /// it has written is in the client's FIFO; does nothing without a terminal.
+    public void drain() {
+        if (terminal != null) {
+            terminal.drain();
+        }
+    }
+
+    /// Lets the guest see the end of its input as soon as the client has closed its end too; a
+    /// terminal counts as hung up then. A second call does nothing.
     public void closeStdin() {
         if (stdinKeeper != null) {
             stdinKeeper.close();
@@ -95,16 +160,29 @@ public final class ContainerStreams implements AutoCloseable {
     }
 
     /// Closes the guest's ends of the outputs, so that the client's reads come to an end. Only
-    /// after the guest has ended.
+    /// after the guest has ended. That of a terminal ends when all is copied.
     public void closeOutputs() {
-        outputs.forEach(HostFd::close);
+        if (terminal == null) {
+            outputs.forEach(HostFd::close);
+        }
     }
 
     /// Closes everything. A second call does nothing.
     @Override
     public void close() {
-        closeOutputs();
+        if (terminal != null) {
+            terminal.close();
+        }
+        outputs.forEach(HostFd::close);
         rest.reversed().forEach(HostFd::close);
+    }
+
+    private static GuestTerminal openTerminal(@Nullable HostFd input, HostFd output) {
+        try {
+            return GuestTerminal.open(input, output);
+        } catch (ErrnoException failure) {
+            throw translate("terminal", "/dev/ptmx", failure);
+        }
     }
 
     private HostFd openInput(String text) {

@@ -13,6 +13,7 @@ import io.jwasm.api.task.ShimConnection;
 import io.jwasm.api.task.Signal;
 import io.jwasm.api.task.TaskService;
 import io.jwasm.api.task.TaskStats;
+import io.jwasm.api.task.TerminalSize;
 import io.jwasm.bundle.error.BundleException;
 import io.jwasm.bundle.spec.SpecReader;
 import io.jwasm.core.container.Containers;
@@ -44,10 +45,6 @@ public final class LocalTaskService implements TaskService {
     @Override
     public int create(CreateTask request) {
         admission.accept(request);
-        if (request.stdio().isTerminal()) {
-            throw new ShimException.NotImplemented(
-                    "container \"%s\": a terminal is not implemented".formatted(request.id()));
-        }
         return containers.create(request);
     }
 
@@ -102,6 +99,11 @@ public final class LocalTaskService implements TaskService {
     @Override
     public void closeStdin(ProcessKey key) {
         containers.closeStdin(init(key));
+    }
+
+    @Override
+    public void resize(ProcessKey key, TerminalSize size) {
+        containers.resize(init(key), size);
     }
 
     @Override

@@ -2,7 +2,9 @@ package io.jwasm.core.workload;
 
 import io.jwasm.api.error.ShimException;
 import io.jwasm.api.task.CreateTask;
+import io.jwasm.api.task.Signal;
 import io.jwasm.api.task.TaskStats;
+import io.jwasm.api.task.TerminalSize;
 import io.jwasm.bundle.Bundle;
 import io.jwasm.bundle.error.BundleException;
 import io.jwasm.bundle.spec.ResourcesSpec;
@@ -13,8 +15,10 @@ import io.jwasm.core.hook.ContainerHooks;
 import io.jwasm.core.limit.GuestResources;
 import io.jwasm.core.stdio.ContainerStreams;
 import io.jwasm.linux.ErrnoException;
+import io.jwasm.linux.terminal.WindowSize;
 import io.jwasm.wasi.Hold;
 import io.jwasm.wasi.engine.ModuleException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -48,12 +52,17 @@ public final class BundleWorkload implements Workload {
     }
 
     @Override
-    public Anchored prepare(Runnable onAnchorDeath) {
+    public Anchored prepare(Consumer<Signal> onSignal) {
         try {
             Bundle bundle = Bundle.open(request.bundle());
             ContainerStreams opened = ContainerStreams.open(request.stdio());
             streams = opened;
             GuestPlatform shared = platform.get();
+            opened.copyTerminal(
+                    bundle.spec().process().consoleSize(),
+                    "terminal-" + request.id(),
+                    shared.cleanThreads(),
+                    () -> onSignal.accept(Signal.SIGHUP));
             Order order = new Order(request, bundle, shared.configOf(request, bundle.spec()));
             Run prepared =
                     isSandbox(bundle) ? new PauseRun() : WasmRun.prepare(order, opened, shared);
@@ -66,7 +75,7 @@ public final class BundleWorkload implements Workload {
                                     order.config().memory());
             ContainerAnchor ours = new ContainerAnchor(request.id(), shared.anchors());
             anchor = ours;
-            Anchored anchored = ours.spawn(bundle.spec(), onAnchorDeath);
+            Anchored anchored = ours.spawn(bundle.spec(), opened.terminal(), onSignal);
             runCreateHooks(bundle, anchored.anchor().pid());
             return anchored;
         } catch (BundleException failure) {
@@ -190,6 +199,22 @@ public final class BundleWorkload implements Workload {
         ContainerStreams current = streams;
         if (current != null) {
             current.closeStdin();
+        }
+    }
+
+    @Override
+    public void resize(TerminalSize size) {
+        ContainerStreams current = streams;
+        if (current != null) {
+            current.resize(new WindowSize(size.columns(), size.rows()));
+        }
+    }
+
+    @Override
+    public void drainOutputs() {
+        ContainerStreams current = streams;
+        if (current != null) {
+            current.drain();
         }
     }
 

@@ -74,6 +74,7 @@ final class WasmRun implements Run {
         GuestCapabilities capabilities = capabilities(bundle, rootfs, order.config());
         GuestFiles files = GuestFiles.open(capabilities, rootfs);
         try {
+            streams.giveTo(capabilities.user().uid());
             Guest guest = guest(bundle.spec(), capabilities, files, streams, platform.engine());
             GuestReport report = new GuestReport(streams.stderr(), platform.news());
             ThreadSetup setup =

@@ -1,10 +1,13 @@
 package io.jwasm.core.workload;
 
 import io.jwasm.api.error.ShimException;
+import io.jwasm.api.task.Signal;
 import io.jwasm.api.task.TaskStats;
+import io.jwasm.api.task.TerminalSize;
 import io.jwasm.bundle.spec.ResourcesSpec;
 import io.jwasm.core.anchor.Anchored;
 import io.jwasm.wasi.Hold;
+import java.util.function.Consumer;
 
 /// What a container runs, and all that it holds for it.
 ///
@@ -16,10 +19,11 @@ public interface Workload extends AutoCloseable {
     /// Takes hold of everything that the run needs, so that a fault in what the user gave shows
     /// now.
     ///
-    /// @param onAnchorDeath called at most once, when the anchor process ends before [#close]
+    /// @param onSignal called with the signal that the run is to end by, when the anchor process
+    ///   ends before [#close] or its terminal is hung up; may be called until [#forget]
     /// @return the anchor process and what else is to be on record
     /// @throws ShimException when something is missing or wrong
-    Anchored prepare(Runnable onAnchorDeath);
+    Anchored prepare(Consumer<Signal> onSignal);
 
     /// Takes from the calling thread what the guest's code must not have, now that all is at hand.
     ///
@@ -63,6 +67,16 @@ public interface Workload extends AutoCloseable {
 
     /// Lets the run see the end of its standard input, once the client has closed its end too.
     void closeStdin();
+
+    /// Tells how large the run's terminal is shown; does nothing without a terminal.
+    ///
+    /// @param size the size
+    void resize(TerminalSize size);
+
+    /// Waits for a moment until what the run has written is where its readers find it. To be called
+    /// on the container's thread, once the run is over; does nothing when the run writes there
+    /// itself.
+    void drainOutputs();
 
     /// Closes the streams that the run wrote to, so that their readers see the end of them.
     void closeOutputs();

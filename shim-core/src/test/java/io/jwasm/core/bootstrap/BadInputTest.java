@@ -188,10 +188,6 @@ class BadInputTest {
                         TtrpcCode.INVALID_ARGUMENT,
                         "bundle \"b\" is no absolute path"),
                 Arguments.of(
-                        good.toBuilder().setTerminal(true).build(),
-                        TtrpcCode.UNIMPLEMENTED,
-                        "container \"x\": a terminal is not implemented"),
-                Arguments.of(
                         good.toBuilder().setCheckpoint("/c").build(),
                         TtrpcCode.UNIMPLEMENTED,
                         "restoring a checkpoint is not implemented"));
@@ -283,7 +279,7 @@ class BadInputTest {
     }
 
     static List<String> missing() {
-        return List.of("Checkpoint", "Exec", "ResizePty");
+        return List.of("Checkpoint", "Exec");
     }
 
     @ParameterizedTest

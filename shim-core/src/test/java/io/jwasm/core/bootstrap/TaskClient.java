@@ -14,6 +14,7 @@ import io.jwasm.proto.task.v2.DeleteResponse;
 import io.jwasm.proto.task.v2.KillRequest;
 import io.jwasm.proto.task.v2.PidsRequest;
 import io.jwasm.proto.task.v2.PidsResponse;
+import io.jwasm.proto.task.v2.ResizePtyRequest;
 import io.jwasm.proto.task.v2.StartRequest;
 import io.jwasm.proto.task.v2.StartResponse;
 import io.jwasm.proto.task.v2.StateRequest;
@@ -91,6 +92,13 @@ final class TaskClient implements AutoCloseable {
         call(
                 "CloseIO",
                 CloseIORequest.newBuilder().setId(id).setStdin(true).build(),
+                Empty.parser());
+    }
+
+    void resize(String id, int columns, int rows) throws InterruptedException {
+        call(
+                "ResizePty",
+                ResizePtyRequest.newBuilder().setId(id).setWidth(columns).setHeight(rows).build(),
                 Empty.parser());
     }
 

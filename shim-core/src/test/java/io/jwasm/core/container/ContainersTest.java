@@ -9,6 +9,7 @@ import io.jwasm.api.task.ContainerId;
 import io.jwasm.api.task.ExitStatus;
 import io.jwasm.api.task.Signal;
 import io.jwasm.api.task.TaskStatus;
+import io.jwasm.api.task.TerminalSize;
 import io.jwasm.core.workload.Ending;
 import java.time.Duration;
 import java.util.Optional;
@@ -81,7 +82,14 @@ class ContainersTest {
         containers.delete(ID);
 
         assertThat(scene.workload.calls)
-                .containsExactly("prepare", "confine", "run", "closeOutputs", "close", "forget");
+                .containsExactly(
+                        "prepare",
+                        "confine",
+                        "run",
+                        "drainOutputs",
+                        "closeOutputs",
+                        "close",
+                        "forget");
         assertThat(scene.records).isEmpty();
     }
 
@@ -204,9 +212,34 @@ class ContainersTest {
         containers.create(Scene.request());
         containers.start(ID);
 
-        scene.workload.killAnchor();
+        scene.workload.endAnchor(Signal.SIGKILL);
 
         assertThat(containers.await(ID).code()).isEqualTo(137);
+    }
+
+    @Test
+    void aKeyOfTheTerminalEndsTheGuestWithItsSignal() throws Exception {
+        containers.create(Scene.request());
+        containers.start(ID);
+
+        scene.workload.endAnchor(new Signal(2));
+
+        assertThat(containers.await(ID).code()).isEqualTo(130);
+    }
+
+    @Test
+    void theTerminalIsResizedUntilDelete() throws Exception {
+        containers.create(Scene.request());
+        containers.resize(ID, new TerminalSize(80, 24));
+        containers.start(ID);
+        containers.kill(ID, Signal.SIGKILL);
+        containers.await(ID);
+        containers.resize(ID, new TerminalSize(120, 40));
+        containers.delete(ID);
+
+        assertThatThrownBy(() -> containers.resize(ID, new TerminalSize(80, 24)))
+                .isInstanceOf(ShimException.NotFound.class);
+        assertThat(scene.workload.calls).contains("resize 80x24", "resize 120x40");
     }
 
     @Test

@@ -1,7 +1,9 @@
 package io.jwasm.core.container;
 
 import io.jwasm.api.error.ShimException;
+import io.jwasm.api.task.Signal;
 import io.jwasm.api.task.TaskStats;
+import io.jwasm.api.task.TerminalSize;
 import io.jwasm.bundle.spec.ResourcesSpec;
 import io.jwasm.core.anchor.Anchored;
 import io.jwasm.core.workload.Ending;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /// A workload that runs until the test says how it ends, and remembers what was asked of it.
 final class FakeWorkload implements Workload {
@@ -22,12 +25,12 @@ final class FakeWorkload implements Workload {
     final List<String> calls = new CopyOnWriteArrayList<>();
     volatile Optional<ShimException> faultOnPrepare = Optional.empty();
     volatile Optional<ShimException> faultAfterStart = Optional.empty();
-    private volatile Runnable onAnchorDeath = () -> {};
+    private volatile Consumer<Signal> onAnchorEnd = _ -> {};
 
     @Override
-    public Anchored prepare(Runnable onDeath) {
+    public Anchored prepare(Consumer<Signal> onEnd) {
         calls.add("prepare");
-        onAnchorDeath = onDeath;
+        onAnchorEnd = onEnd;
         faultOnPrepare.ifPresent(fault -> {
             throw fault;
         });
@@ -39,8 +42,8 @@ final class FakeWorkload implements Workload {
         calls.add("confine");
     }
 
-    void killAnchor() {
-        onAnchorDeath.run();
+    void endAnchor(Signal signal) {
+        onAnchorEnd.accept(signal);
     }
 
     @Override
@@ -90,6 +93,16 @@ final class FakeWorkload implements Workload {
     @Override
     public void closeStdin() {
         calls.add("closeStdin");
+    }
+
+    @Override
+    public void resize(TerminalSize size) {
+        calls.add("resize " + size.columns() + "x" + size.rows());
+    }
+
+    @Override
+    public void drainOutputs() {
+        calls.add("drainOutputs");
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.jwasm.api.task.ContainerId;
 import io.jwasm.api.task.ExitStatus;
 import io.jwasm.api.task.ShimConnection;
 import io.jwasm.api.task.TaskService;
+import io.jwasm.api.task.TerminalSize;
 import io.jwasm.core.transport.TaskMessages;
 import io.jwasm.proto.task.v2.CheckpointTaskRequest;
 import io.jwasm.proto.task.v2.CloseIORequest;
@@ -112,6 +113,7 @@ public final class TaskServices {
                 UpdateTaskRequest.parser(),
                 told("Update", UpdateTaskRequest::getId, checked(this::update)));
         builder.unaryToTheEnd("CloseIO", CloseIORequest.parser(), checked(this::closeIo));
+        builder.unaryToTheEnd("ResizePty", ResizePtyRequest.parser(), checked(this::resize));
         builder.unaryToTheEnd(
                 "Delete",
                 DeleteRequest.parser(),
@@ -130,7 +132,6 @@ public final class TaskServices {
     private void addMissing(ServiceDefinition.Builder builder) {
         missing(builder, "Checkpoint", CheckpointTaskRequest.parser());
         missing(builder, "Exec", ExecProcessRequest.parser());
-        missing(builder, "ResizePty", ResizePtyRequest.parser());
     }
 
     private static <Q extends MessageLite> void missing(
@@ -202,6 +203,13 @@ public final class TaskServices {
         if (request.getStdin()) {
             tasks.closeStdin(TaskMessages.key(request.getId(), request.getExecId()));
         }
+        return Empty.getDefaultInstance();
+    }
+
+    private Empty resize(ResizePtyRequest request, CallContext call) {
+        tasks.resize(
+                TaskMessages.key(request.getId(), request.getExecId()),
+                new TerminalSize(request.getWidth(), request.getHeight()));
         return Empty.getDefaultInstance();
     }
 
