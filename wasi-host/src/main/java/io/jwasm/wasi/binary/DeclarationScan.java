@@ -23,15 +23,17 @@ final class DeclarationScan {
 
     private final BranchWork branchWork;
     private final CodeFeatures features;
+    private final ItemCounts items;
     private int memories;
 
-    DeclarationScan(BranchWork branchWork, CodeFeatures features) {
+    DeclarationScan(BranchWork branchWork, CodeFeatures features, ItemCounts items) {
         this.branchWork = branchWork;
         this.features = features;
+        this.items = items;
     }
 
     void imports(ByteCursor section) throws BinaryFault {
-        int count = section.readCount("imports");
+        int count = items.read(section, Item.IMPORTS);
         for (int i = 0; i < count; i++) {
             section.skip(section.readCount("bytes"));
             section.skip(section.readCount("bytes"));
@@ -54,7 +56,7 @@ final class DeclarationScan {
     }
 
     void tables(ByteCursor section) throws BinaryFault {
-        int count = section.readCount("tables");
+        int count = items.read(section, Item.TABLES);
         for (int i = 0; i < count; i++) {
             if (section.peekByte() == HAS_INITIALIZER) {
                 section.skip(2);
@@ -74,7 +76,7 @@ final class DeclarationScan {
     }
 
     void globals(ByteCursor section) throws BinaryFault {
-        int count = section.readCount("globals");
+        int count = items.read(section, Item.GLOBALS);
         for (int i = 0; i < count; i++) {
             globalType(section);
             expression(section);

@@ -2,8 +2,9 @@ package io.jwasm.wasi.binary;
 
 import java.util.Optional;
 
-/// Checks what a decoder would trust: that no count is larger than what follows it, and that no
-/// function's locals, nesting or branch tables take more than their bytes can justify.
+/// Checks what a decoder would trust: that no count is larger than what follows it, that there are
+/// not more items than the heap can take, and that no function's locals, nesting or branch tables
+/// take more than their bytes can justify.
 ///
 /// A decoder allocates by such counts before it looks further, so that a module of a few bytes
 /// could take the heap of the daemon, or keep it busy for hours. Whatever else is wrong with the
@@ -18,8 +19,10 @@ public final class ModuleScan {
     private static final long FREE_LOCALS = 1_000_000;
 
     private static final int HEADER_BYTES = 8;
+    private static final int CUSTOM = 0;
     private static final int TYPE = 1;
     private static final int IMPORT = 2;
+    private static final int FUNCTION = 3;
     private static final int TABLE = 4;
     private static final int MEMORY = 5;
     private static final int GLOBAL = 6;
@@ -32,7 +35,8 @@ public final class ModuleScan {
     private long locals;
     private final BranchWork branchWork = new BranchWork();
     private final CodeFeatures features = new CodeFeatures();
-    private final DeclarationScan declarations = new DeclarationScan(branchWork, features);
+    private final ItemCounts items = new ItemCounts();
+    private final DeclarationScan declarations = new DeclarationScan(branchWork, features, items);
     private Optional<String> fault = Optional.empty();
 
     private ModuleScan() {}
@@ -70,8 +74,12 @@ public final class ModuleScan {
             int id = module.readByte();
             ByteCursor section = module.take(module.readCount("bytes"));
             switch (id) {
-                case TYPE -> TypeScan.types(section, features);
+                case CUSTOM -> items.add(Item.CUSTOM_SECTIONS, 1);
+                case TYPE -> TypeScan.types(section, features, items);
                 case IMPORT -> declarations.imports(section);
+                case FUNCTION -> {
+                    int _ = items.read(section, Item.FUNCTIONS);
+                }
                 case TABLE -> declarations.tables(section);
                 case MEMORY -> declarations.memories(section);
                 case GLOBAL -> declarations.globals(section);
@@ -79,14 +87,17 @@ public final class ModuleScan {
                 case ELEMENT -> elements(section);
                 case CODE -> code(section);
                 case DATA -> data(section);
-                case TAG -> features.add(Feature.EXCEPTIONS);
+                case TAG -> {
+                    int _ = items.read(section, Item.TAGS);
+                    features.add(Feature.EXCEPTIONS);
+                }
                 default -> {} // what is in there is read item by item
             }
         }
     }
 
-    private static void exports(ByteCursor section) throws BinaryFault {
-        int count = section.readCount("exports");
+    private void exports(ByteCursor section) throws BinaryFault {
+        int count = items.read(section, Item.EXPORTS);
         for (int i = 0; i < count; i++) {
             section.skip(section.readCount("bytes"));
             section.skip(1);
@@ -96,7 +107,7 @@ public final class ModuleScan {
 
     // https://webassembly.github.io/spec/core/binary/modules.html#element-section
     private void elements(ByteCursor section) throws BinaryFault {
-        int count = section.readCount("element segments");
+        int count = items.read(section, Item.ELEMENT_SEGMENTS);
         for (int i = 0; i < count; i++) {
             int flags = (int) section.readU32();
             boolean isActive = (flags & 1) == 0;
@@ -111,8 +122,8 @@ public final class ModuleScan {
             if (!isActive || hasIndexOrKind) {
                 TypeScan.valueType(section, features); // or an element kind, one byte as well
             }
-            int items = section.readCount("elements");
-            for (int item = 0; item < items; item++) {
+            int elements = items.read(section, Item.ELEMENTS);
+            for (int element = 0; element < elements; element++) {
                 if (hasExpressions) {
                     new InstructionScan(section, branchWork, features).expression();
                 } else {
@@ -153,7 +164,7 @@ public final class ModuleScan {
     }
 
     private void data(ByteCursor section) throws BinaryFault {
-        int count = section.readCount("data segments");
+        int count = items.read(section, Item.DATA_SEGMENTS);
         for (int i = 0; i < count; i++) {
             long mode = section.readU32();
             if (mode == 2) {

@@ -19,17 +19,22 @@ final class TypeScan {
     private static final int EXCEPTION_REFERENCE = 0x69;
     private static final int VECTOR = 0x7b;
 
+    /// As the specification's JavaScript embedding
+    /// ([limits](https://webassembly.github.io/spec/js-api/#limits)).
+    private static final int MAX_VALUES = 1000;
+
     private TypeScan() {}
 
-    static void types(ByteCursor section, CodeFeatures features) throws BinaryFault {
-        int count = section.readCount("types");
+    static void types(ByteCursor section, CodeFeatures features, ItemCounts items)
+            throws BinaryFault {
+        int count = items.read(section, Item.TYPES);
         for (int i = 0; i < count; i++) {
             int form = section.readByte();
             if (form != FUNCTION && form != CONTINUATION) {
                 features.add(Feature.GARBAGE_COLLECTION);
             }
             if (form == RECURSIVE) {
-                int group = section.readCount("types");
+                int group = items.read(section, Item.TYPES);
                 for (int member = 0; member < group; member++) {
                     subType(section, section.readByte(), features);
                 }
@@ -52,8 +57,19 @@ final class TypeScan {
         }
     }
 
-    private static void composite(ByteCursor section, int form, CodeFeatures features)
+    private static void composite(ByteCursor section, int first, CodeFeatures features)
             throws BinaryFault {
+        int form = first;
+        // A module may repeat these as often as it has bytes.
+        while (form == SHARED || form == DESCRIBES || form == DESCRIPTOR) {
+            if (form == SHARED) {
+                features.add(Feature.SHARED_EVERYTHING);
+            } else {
+                features.add(Feature.CUSTOM_DESCRIPTORS);
+                section.skipLeb();
+            }
+            form = section.readByte();
+        }
         switch (form) {
             case FUNCTION -> {
                 int _ = valueTypes(section, "parameters", features);
@@ -72,15 +88,6 @@ final class TypeScan {
                 features.add(Feature.STACK_SWITCHING);
                 section.skipLeb();
             }
-            case DESCRIBES, DESCRIPTOR -> {
-                features.add(Feature.CUSTOM_DESCRIPTORS);
-                section.skipLeb();
-                composite(section, section.readByte(), features);
-            }
-            case SHARED -> {
-                features.add(Feature.SHARED_EVERYTHING);
-                composite(section, section.readByte(), features);
-            }
             default ->
                     throw new BinaryFault(
                             "has a type of unknown form 0x%02x at byte %d"
@@ -97,6 +104,10 @@ final class TypeScan {
     static int valueTypes(ByteCursor cursor, String what, CodeFeatures features)
             throws BinaryFault {
         int count = cursor.readCount(what);
+        if (count > MAX_VALUES) {
+            throw new BinaryFault(
+                    "has a type of %d %s, more than %d".formatted(count, what, MAX_VALUES));
+        }
         for (int i = 0; i < count; i++) {
             valueType(cursor, features);
         }

@@ -37,6 +37,15 @@ class HostileModuleTest {
         engine.close();
     }
 
+    private static String group(int types) {
+        return "4e" + leb(types) + "600000".repeat(types);
+    }
+
+    /// A passive segment of references to the first function.
+    private static String elements(int count) {
+        return "0100" + leb(count) + "00".repeat(count);
+    }
+
     static Stream<Arguments> bombs() {
         return Stream.of(
                 arguments(
@@ -71,6 +80,58 @@ class HostileModuleTest {
                         "2 Gi branches",
                         start("0240" + "0e" + TWO_GIB + "0b"),
                         "says at byte 38 that 2147483647 branches follow, in 2 bytes"),
+                arguments(
+                        "100,001 types",
+                        module(section(1, leb(100_001) + "600000".repeat(100_001))),
+                        "declares more than 100000 types"),
+                arguments(
+                        "100,001 types in groups",
+                        module(section(1, "02" + group(50_001) + group(50_000))),
+                        "declares more than 100000 types"),
+                arguments(
+                        "100,001 imports",
+                        module(
+                                section(1, "01600000"),
+                                section(2, leb(100_001) + "000000" + "00".repeat(400_000))),
+                        "declares more than 100000 imports"),
+                arguments(
+                        "500,001 functions",
+                        module(
+                                section(1, "01600000"),
+                                section(3, leb(500_001) + "00".repeat(500_001))),
+                        "declares more than 500000 functions"),
+                arguments(
+                        "100,001 tables",
+                        module(section(4, leb(100_001) + "700000".repeat(100_001))),
+                        "declares more than 100000 tables"),
+                arguments(
+                        "100,001 globals",
+                        module(section(6, leb(100_001) + "7f0041000b".repeat(100_001))),
+                        "declares more than 100000 globals"),
+                arguments(
+                        "500,001 exports",
+                        module(section(7, leb(500_001) + "000000".repeat(500_001))),
+                        "declares more than 500000 exports"),
+                arguments(
+                        "1,000,001 elements in two segments",
+                        module(section(9, "02" + elements(500_001) + elements(500_000))),
+                        "declares more than 1000000 elements"),
+                arguments(
+                        "100,001 data segments",
+                        module(section(11, leb(100_001) + "0100".repeat(100_001))),
+                        "declares more than 100000 data segments"),
+                arguments(
+                        "100,001 custom sections",
+                        module("000100".repeat(100_001)),
+                        "declares more than 100000 custom sections"),
+                arguments(
+                        "1,001 parameters",
+                        module(section(1, "0160" + leb(1001) + "7f".repeat(1001) + "00")),
+                        "has a type of 1001 parameters, more than 1000"),
+                arguments(
+                        "a type that is shared a million times",
+                        module(section(1, "01" + "65".repeat(1_000_000))),
+                        "uses shared-everything threads, which jwasm does not support"),
                 arguments(
                         "50,001 locals",
                         module(
