@@ -265,7 +265,7 @@ clear_group() {
         while IFS= read -r directory; do set -- "$@" "$directory"; done <"$state/cgroup"
         remove_cgroups "$@"
     fi
-    if IFS= read -r socket 2>/dev/null <"$state/daemon"; then rm -f "${socket#unix://}"; fi
+    if IFS= read -r socket 2>/dev/null <"$state/daemon"; then rm -f "${socket#unix://}" "${socket#unix://}.grpc"; fi
     for file in daemon lock starting early daemon.log cgroup; do rm -f "$state/$file"; done
     rmdir "$state" || :
 }

@@ -75,6 +75,7 @@ record Launcher(Shell shell, Path folder) implements AutoCloseable {
         Files.copy(ISOLATION, home().resolve("isolation.sh"));
         Files.writeString(home().resolve("mode"), "serve\n");
         Files.writeString(home().resolve("classpath"), "a.jar\nb.jar\n");
+        Files.writeString(home().resolve("classpath.grpc"), "g.jar\nh.jar\n");
         Files.writeString(home().resolve("version"), "1.2.3\nabcdef\n");
         Files.writeString(home().resolve("info"), "\\0012\\0003\\0000\\0200%s\n");
     }
@@ -142,6 +143,14 @@ record Launcher(Shell shell, Path folder) implements AutoCloseable {
         return Answer.of(builder.start());
     }
 
+    /// Runs it with any arguments, and more in the environment.
+    Answer of(List<String> arguments, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        ProcessBuilder builder = builder(script(), arguments);
+        builder.environment().putAll(environment);
+        return Answer.of(builder.start());
+    }
+
     Answer run(String... arguments) throws IOException, InterruptedException {
         return Answer.of(begin(List.of(arguments)));
     }
@@ -175,7 +184,7 @@ record Launcher(Shell shell, Path folder) implements AutoCloseable {
                 "-address",
                 ADDRESS,
                 "-publish-binary",
-                "/usr/bin/containerd",
+                "/nowhere/containerd",
                 "-id",
                 ID,
                 action);

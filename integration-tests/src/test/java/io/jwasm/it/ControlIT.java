@@ -27,7 +27,7 @@ class ControlIT {
     }
 
     static Stream<Stack> stacks() {
-        return Stack.forAll();
+        return Stack.forAllAndOverGrpc();
     }
 
     @Test

@@ -29,7 +29,7 @@ class DaemonKillIT {
     }
 
     static Stream<Stack> stacks() {
-        return Stack.forAll();
+        return Stack.forAllAndOverGrpc();
     }
 
     @Test

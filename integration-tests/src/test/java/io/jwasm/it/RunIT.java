@@ -51,7 +51,7 @@ class RunIT {
     }
 
     static Stream<Stack> stacks() {
-        return Stack.forAll();
+        return Stack.forAllAndOverGrpc();
     }
 
     @Test

@@ -24,6 +24,7 @@ final class Stack implements AutoCloseable {
     private final Shim shim;
     private final Release release;
     private final Kind kind;
+    private final String manner;
     private @Nullable Containerd started;
 
     /// How a containerd is set up from its release and the folders of the shim.
@@ -37,9 +38,23 @@ final class Stack implements AutoCloseable {
     }
 
     Stack(Shim shim, Release release, Kind kind) {
+        this(shim, release, kind, "");
+    }
+
+    private Stack(Shim shim, Release release, Kind kind, String manner) {
         this.shim = shim;
         this.release = release;
         this.kind = kind;
+        this.manner = manner;
+    }
+
+    /// A containerd that is told to speak gRPC to our daemon.
+    static Stack overGrpc(Release release) {
+        return new Stack(
+                Shim.JWASM,
+                release,
+                (line, shims) -> Setup.plain(line, shims).with("JWASM_PROTOCOL", "grpc"),
+                " over gRPC");
     }
 
     Release release() {
@@ -65,6 +80,11 @@ final class Stack implements AutoCloseable {
     static Stream<Stack> forAll() {
         return Stream.concat(
                 underEachRelease(Shim.JWASM), Stream.of(new Stack(Shim.RUNC, Release.V2_1)));
+    }
+
+    /// The same, and our shim over gRPC under the one line of containerd that can do it.
+    static Stream<Stack> forAllAndOverGrpc() {
+        return Stream.concat(forAll(), Stream.of(overGrpc(Release.V1_7)));
     }
 
     static Stream<Stack> underEachRelease(Shim shim) {
@@ -168,6 +188,6 @@ final class Stack implements AutoCloseable {
 
     @Override
     public String toString() {
-        return handler() + " under " + release;
+        return handler() + " under " + release + manner;
     }
 }

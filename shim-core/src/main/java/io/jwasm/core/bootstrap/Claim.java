@@ -6,7 +6,6 @@ import io.jwasm.core.state.StateDirectory;
 import io.jwasm.linux.process.ProcessIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /// What makes a process the daemon of a state directory: the lock, the socket and the file that
@@ -15,14 +14,14 @@ import java.util.Optional;
 ///
 /// @param state the directory
 /// @param lock held for the daemon's life
-/// @param socket where it listens
+/// @param sockets where it listens
 /// @param self its own process
 /// @param file tells the launcher
 /// @param isLast whether the directory goes with it: no other daemon is expected
 record Claim(
         StateDirectory state,
         DaemonLock lock,
-        ListeningSocket socket,
+        Sockets sockets,
         ProcessIdentity self,
         DaemonFile file,
         boolean isLast)
@@ -47,19 +46,23 @@ record Claim(
         if (lock.isEmpty()) {
             return Optional.empty();
         }
-        Path path = SocketPath.choose(arguments);
-        ListeningSocket socket = ListeningSocket.bind(path);
+        Sockets sockets = Sockets.bind(arguments);
         ProcessIdentity self = DaemonFile.self();
-        DaemonFile file = new DaemonFile(state, socket.address(), self);
+        DaemonFile file = new DaemonFile(state, sockets.ttrpc().address(), self, sockets.answer());
         file.write();
         return Optional.of(
                 new Claim(
                         state,
                         lock.get(),
-                        socket,
+                        sockets,
                         self,
                         file,
                         arguments.scope().group().isPresent()));
+    }
+
+    /// Where `jwasm` and the launcher find it.
+    ListeningSocket socket() {
+        return sockets.ttrpc();
     }
 
     /// A daemon that holds the lock and shows no file is about to go, or about to come.
@@ -79,7 +82,7 @@ record Claim(
     @Override
     public void close() throws IOException {
         try (lock;
-                socket) {
+                sockets) {
             file.remove();
             if (isLast) {
                 state.removeUnlessClaimed();

@@ -13,6 +13,9 @@ import io.jwasm.core.observe.LogQueue;
 import io.jwasm.core.state.OwnCgroup;
 import io.jwasm.core.state.PendingClaims;
 import io.jwasm.core.task.LocalTaskService;
+import io.jwasm.core.transport.TaskCall;
+import io.jwasm.core.transport.TaskCalls;
+import io.jwasm.core.transport.grpc.GrpcTaskServer;
 import io.jwasm.core.transport.ttrpc.ControlService;
 import io.jwasm.core.transport.ttrpc.TaskServices;
 import io.jwasm.core.transport.ttrpc.TtrpcEventForwarder;
@@ -26,6 +29,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -53,7 +57,9 @@ final class Daemon implements AutoCloseable {
     private final EventQueue events;
     private final LogQueue lines;
     private final ContainerRuntime runtime;
+    private final List<TaskCall<?, ?>> calls;
     private final TtrpcServer server;
+    private volatile @Nullable GrpcTaskServer grpc;
     private final CompletableFuture<DaemonLogging> bundleLogs = new CompletableFuture<>();
     private final CompletableFuture<Void> logging;
     private final AtomicBoolean isClosed = new AtomicBoolean();
@@ -74,6 +80,12 @@ final class Daemon implements AutoCloseable {
         events = new EventQueue(new BundleLogs(forwarder(arguments), bundleLogs), clock);
         lines = new LogQueue(bundleLogs);
         runtime = new ContainerRuntime(claim.state(), new LoggedEvents(events, lines), clock);
+        calls =
+                TaskCalls.of(
+                        new LocalTaskService(
+                                runtime.containers(), claim.self().pid(), arguments.scope()::admit),
+                        arguments.namespace(),
+                        lines);
         server = server();
         server.serve(claim.socket().channel());
         Thread.ofPlatform().daemon().name("make-ready").start(this::makeReady);
@@ -94,18 +106,27 @@ final class Daemon implements AutoCloseable {
     }
 
     private TtrpcServer server() throws IOException {
-        LocalTaskService tasks =
-                new LocalTaskService(
-                        runtime.containers(), claim.self().pid(), arguments.scope()::admit);
         TtrpcServer.Builder builder =
                 TtrpcServer.builder()
                         .statusMapper(TtrpcFailures::status)
                         .failureListener(log::error)
                         .admission(new SameUser());
-        for (ServiceDefinition service : TaskServices.of(tasks, arguments.namespace(), lines)) {
+        for (ServiceDefinition service : TaskServices.of(calls)) {
             builder.service(service);
         }
         return builder.service(ControlService.of(runtime.containers()::drop)).build();
+    }
+
+    /// Serves gRPC as well, where containerd is to speak it. Whoever has connected meanwhile has
+    /// waited.
+    ///
+    /// @throws IOException when the socket cannot be served
+    void serveGrpc() throws IOException {
+        if (claim.sockets().grpc().isPresent()) {
+            ListeningSocket socket = claim.sockets().grpc().get();
+            grpc = GrpcTaskServer.start(socket.channel(), calls, new SameUser());
+            log.info("serving gRPC at {}", socket.address());
+        }
     }
 
     private static EventForwarder forwarder(DaemonArguments arguments) {
@@ -223,6 +244,10 @@ final class Daemon implements AutoCloseable {
             runtime.containers().shutDown(shutdownLimit());
             if (!events.drain(shutdownLimit())) {
                 log.warn("containerd does not take the last events");
+            }
+            GrpcTaskServer other = grpc;
+            if (other != null) {
+                other.close(LAST_ANSWERS);
             }
             server.close(LAST_ANSWERS);
         } catch (InterruptedException _) {

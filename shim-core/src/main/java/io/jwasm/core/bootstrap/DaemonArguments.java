@@ -16,6 +16,7 @@ import java.util.Optional;
 /// @param bundle the first container's bundle, whose `log` FIFO containerd reads; may be missing
 /// @param cache where compiled modules are kept; empty for nowhere
 /// @param scope whose daemon it is
+/// @param protocol what containerd is to speak
 /// @param isDebug whether to log debug messages
 record DaemonArguments(
         String namespace,
@@ -26,6 +27,7 @@ record DaemonArguments(
         Optional<Path> bundle,
         Optional<Path> cache,
         DaemonScope scope,
+        SpokenProtocol protocol,
         boolean isDebug) {
 
     /// Parses the command line.
@@ -62,6 +64,8 @@ record DaemonArguments(
                                 optional(values, "isolation"),
                                 optional(values, "isolation-of-file"),
                                 optional(values, "group")),
+                        SpokenProtocol.of(
+                                optional(values, "protocol"), optional(values, "protocol-of-file")),
                         isDebug);
         if (!values.isEmpty()) {
             throw new IllegalArgumentException("unknown flags " + values.keySet());

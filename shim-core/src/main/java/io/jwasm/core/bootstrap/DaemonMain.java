@@ -16,7 +16,7 @@ public final class DaemonMain {
 
     /// Runs the program: `-namespace NS -address PATH -state DIR [-config FILE] [-ttrpc-address
     /// PATH] [-bundle DIR] [-cache DIR] [-isolation WORD] [-isolation-of-file WORD] [-group ID]
-    /// [-debug]`.
+    /// [-protocol WORD] [-protocol-of-file WORD] [-debug]`.
     ///
     /// @param args the words
     /// @throws IOException when the state directory or the socket cannot be made
@@ -30,8 +30,20 @@ public final class DaemonMain {
         Daemon daemon = new Daemon(arguments, () -> configuration(arguments), claim.get());
         // SIGTERM and SIGINT end here, as does the exit below.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(daemon), "shutdown"));
+        serveGrpc(daemon);
         daemon.awaitIdle();
         System.exit(0);
+    }
+
+    /// A containerd that is to speak gRPC can do nothing with a daemon that does not: it tells why
+    /// in the file that the launcher shows, and goes.
+    private static void serveGrpc(Daemon daemon) {
+        try {
+            daemon.serveGrpc();
+        } catch (IOException | LinkageError failure) {
+            System.err.println("jwasm: gRPC cannot be served: " + failure);
+            System.exit(1);
+        }
     }
 
     private static Configuration configuration(DaemonArguments arguments) {
@@ -40,6 +52,7 @@ public final class DaemonMain {
                         ConfigSource.ofSystem(arguments.config()),
                         Runtime.getRuntime().maxMemory());
         arguments.scope().require(read);
+        arguments.protocol().require(read);
         return read;
     }
 

@@ -17,6 +17,8 @@ final class SocketPath {
     private static final long FNV_OFFSET = 0xcbf29ce484222325L;
     private static final long FNV_PRIME = 0x100000001b3L;
 
+    private static final String NEEDS_ESCAPES = "\"\\%?#";
+
     private SocketPath() {}
 
     /// Chooses the path.
@@ -26,8 +28,31 @@ final class SocketPath {
     /// @return `ROOT/s/NAME`, such as `/run/jwasm/s/0123456789abcdef0123456789abcdef`
     /// @throws IllegalArgumentException when that is too long for a socket
     static Path choose(DaemonArguments arguments) {
-        String name = name(arguments.state().toString());
-        Path socket = root(arguments).resolve("s").resolve(name);
+        return checked(path(arguments));
+    }
+
+    /// Chooses the path of the socket for gRPC, beside the other one.
+    ///
+    /// @param arguments the daemon's
+    /// @return the path
+    /// @throws IllegalArgumentException when that is too long, or holds what neither JSON nor the
+    ///   URI that gRPC's Go library makes of it takes as it is
+    static Path chooseForGrpc(DaemonArguments arguments) {
+        Path socket = path(arguments);
+        String text = socket.toString();
+        if (!text.chars().allMatch(c -> c > ' ' && NEEDS_ESCAPES.indexOf(c) < 0)) {
+            throw new IllegalArgumentException(
+                    "socket \"%s\" cannot be served over gRPC: choose a state directory without blanks and %s"
+                            .formatted(socket, NEEDS_ESCAPES));
+        }
+        return checked(socket.resolveSibling(socket.getFileName() + ".grpc"));
+    }
+
+    private static Path path(DaemonArguments arguments) {
+        return root(arguments).resolve("s").resolve(name(arguments.state().toString()));
+    }
+
+    private static Path checked(Path socket) {
         int length = socket.toString().getBytes(StandardCharsets.UTF_8).length;
         if (length > MAX_BYTES) {
             throw new IllegalArgumentException(

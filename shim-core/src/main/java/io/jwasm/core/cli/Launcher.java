@@ -55,8 +55,10 @@ record Launcher(Path binary, String namespace, String address) {
                             .redirectInput(
                                     ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                             .redirectError(ProcessBuilder.Redirect.INHERIT);
-            // There is no control group that a container of ours could have its daemon in.
+            // There is no control group that a container of ours could have its daemon in, and
+            // no containerd that could speak anything else.
             builder.environment().put("JWASM_ISOLATION", "shared");
+            builder.environment().put("JWASM_PROTOCOL", "ttrpc");
             Process process = builder.start();
             String answer =
                     new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

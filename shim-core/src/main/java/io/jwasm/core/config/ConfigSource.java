@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -67,13 +68,13 @@ public record ConfigSource(Optional<Path> file, Map<String, String> properties) 
         return assignments;
     }
 
-    /// The launcher, which divides the containers, does not see the properties of a JVM that it has
-    /// yet to start.
+    /// The launcher, which divides the containers and knows the jars, does not see the properties
+    /// of a JVM that it has yet to start.
     private static void requireDaemonsOwn(String name, String key) {
-        if (key.equals(Settings.ISOLATION.key())) {
+        if (key.equals(Settings.ISOLATION.key()) || key.equals(Settings.PROTOCOL.key())) {
             throw new ConfigException(
-                    "system property \"%s\": it is set in the file or in the variable JWASM_ISOLATION"
-                            .formatted(name));
+                    "system property \"%s\": it is set in the file or in the variable JWASM_%s"
+                            .formatted(name, key.toUpperCase(Locale.ROOT)));
         }
     }
 

@@ -53,6 +53,13 @@ public final class Configuration {
         return values.get(Settings.ISOLATION);
     }
 
+    /// What containerd is to speak to the daemon.
+    ///
+    /// @return what the file says
+    public Protocol protocol() {
+        return values.get(Settings.PROTOCOL);
+    }
+
     /// How one container is run. Its runtime options replace what the file says for all; its
     /// annotations, which may be somebody else's, can only narrow what comes of that.
     ///

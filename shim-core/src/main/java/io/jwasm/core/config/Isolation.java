@@ -2,8 +2,8 @@ package io.jwasm.core.config;
 
 /// How containers are divided among daemons.
 ///
-/// The launcher decides by it, from the same file in its own words (`read_isolation`), before there
-/// is a daemon.
+/// The launcher decides by it, from the same file in its own words (`read_word`), before there is a
+/// daemon.
 public enum Isolation {
     /// One daemon for all containers of a containerd address and namespace.
     SHARED,

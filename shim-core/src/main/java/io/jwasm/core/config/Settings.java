@@ -20,6 +20,14 @@ final class Settings {
                     "whether all containers share a daemon, or each pod or container has its own in"
                             + " its control group");
 
+    static final Setting<Protocol> PROTOCOL =
+            new Setting<>(
+                    "protocol",
+                    Reach.DAEMON,
+                    new SettingType.Choice<>(Protocol.class),
+                    "ttrpc",
+                    "what containerd is to speak to the daemon; `grpc` is for containerd 1.7");
+
     static final Setting<GuestNetwork> NETWORK =
             new Setting<>(
                     "network",
@@ -145,6 +153,7 @@ final class Settings {
     static final List<Setting<?>> ALL =
             List.of(
                     ISOLATION,
+                    PROTOCOL,
                     NETWORK,
                     LINGER,
                     SHUTDOWN_LIMIT,

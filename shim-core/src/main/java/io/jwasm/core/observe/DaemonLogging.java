@@ -11,6 +11,7 @@ import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.FileSize;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import org.slf4j.LoggerFactory;
 
 /// The daemon's log: a file that rotates, and containerd's own log through a bundle's FIFO.
@@ -21,6 +22,17 @@ public final class DaemonLogging {
 
     private static final int OLD_FILES = 3;
     private static final FileSize FILE_SIZE = new FileSize(10 * FileSize.MB_COEFFICIENT);
+
+    /// What gRPC's libraries have to tell: at debug level the bytes of each frame, which may hold
+    /// secrets; and at each connection that a unix socket has no keep-alive of TCP.
+    private static final Map<String, Level> FIXED_LEVELS =
+            Map.of(
+                    "io.netty",
+                    Level.WARN,
+                    "io.netty.bootstrap",
+                    Level.ERROR,
+                    "io.grpc",
+                    Level.WARN);
 
     private final LogFifo fifo;
 
@@ -45,6 +57,7 @@ public final class DaemonLogging {
         fifo.start();
         root.addAppender(fifo);
         root.setLevel(isDebug ? Level.DEBUG : Level.INFO);
+        FIXED_LEVELS.forEach((name, level) -> context.getLogger(name).setLevel(level));
         return new DaemonLogging(fifo);
     }
 

@@ -6,11 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 
 /// The file `daemon`: where the daemon listens and which process it is. Thread-safe.
 ///
-/// Line 1 is the address as containerd is to dial it, line 2 `PID STARTTIME`, the identity that
-/// guards against a reused process id.
+/// Line 1 is the address of its ttrpc socket, line 2 `PID STARTTIME`, the identity that guards
+/// against a reused process id. Where containerd is not to be told line 1, line 3 is what it is
+/// told instead.
 public final class DaemonFile {
 
     // Places in the line of proc_pid_stat(5).
@@ -25,9 +27,18 @@ public final class DaemonFile {
     /// @param state the daemon's directory
     /// @param address the address, such as `unix:///run/jwasm/s/…`
     /// @param daemon the daemon's process
-    public DaemonFile(StateDirectory state, String address, ProcessIdentity daemon) {
+    /// @param answer what containerd is told; empty where that is the address
+    public DaemonFile(
+            StateDirectory state, String address, ProcessIdentity daemon, Optional<String> answer) {
         this.state = state;
-        this.content = address + "\n" + daemon.pid() + " " + daemon.startTime() + "\n";
+        this.content =
+                address
+                        + "\n"
+                        + daemon.pid()
+                        + " "
+                        + daemon.startTime()
+                        + "\n"
+                        + answer.map(line -> line + "\n").orElse("");
     }
 
     /// Reads this process's identity with no more than `java.nio`: the system calls of the `linux`

@@ -47,7 +47,10 @@ class ArchitectureTest {
                 below("io.jwasm.core.task..", "io.jwasm.core.transport..", "io.jwasm.ttrpc.."),
                 below("io.jwasm.core.event..", "io.jwasm.core.transport..", "io.jwasm.ttrpc.."),
                 below("io.jwasm.core.transport..", "io.jwasm.core.container..", "io.jwasm.wasi.."),
-                below("io.jwasm.core..", "io.grpc..", "io.netty.."),
+                onlyIn("io.jwasm.core.transport.grpc..", "io.grpc.."),
+                onlyIn("io.jwasm.core.transport.grpc..", "io.netty.."),
+                below("io.jwasm.core.transport.grpc..", "io.jwasm.ttrpc.."),
+                below("io.jwasm.core.transport.ttrpc..", "io.jwasm.core.transport.grpc.."),
                 below("io.jwasm.bundle..", "io.jwasm.wasi..", "io.jwasm.core.."),
                 below("io.jwasm.wasi..", "io.jwasm.bundle..", "io.jwasm.core.."),
                 below("io.jwasm.api..", "io.jwasm.core..", "io.jwasm.proto.."));

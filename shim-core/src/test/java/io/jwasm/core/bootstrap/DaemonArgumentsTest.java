@@ -34,6 +34,7 @@ class DaemonArgumentsTest {
                                 Optional.empty(),
                                 Optional.of(Path.of("/k")),
                                 DaemonScope.SHARED,
+                                SpokenProtocol.TTRPC,
                                 true));
     }
 

@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SocketPathTest {
 
     private static final String ADDRESS = "/run/containerd/containerd.sock";
 
     private static Path choose(String root, String namespace) {
+        return SocketPath.choose(arguments(root, namespace));
+    }
+
+    private static DaemonArguments arguments(String root, String namespace) {
         String state = root + ADDRESS + "/-/" + namespace;
-        return SocketPath.choose(
-                DaemonArguments.parse(
-                        "-namespace", namespace, "-address", ADDRESS, "-state", state));
+        return DaemonArguments.parse("-namespace", namespace, "-address", ADDRESS, "-state", state);
     }
 
     private static Path chooseOfGroup(String group) {
@@ -56,6 +60,35 @@ class SocketPathTest {
     @Test
     void onePathTooLongForASocketIsRefused() {
         assertThatThrownBy(() -> choose("/" + "d".repeat(100), "x"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("more than the 107 allowed");
+    }
+
+    @Test
+    void thatForGrpcIsBesideIt() {
+        DaemonArguments arguments = arguments("/run/jwasm", "moby");
+
+        assertThat(SocketPath.chooseForGrpc(arguments).toString())
+                .isEqualTo(SocketPath.choose(arguments) + ".grpc");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a b", "a%20b", "a?b", "a#b", "a\"b", "a\\b"})
+    void whatGrpcCannotNameIsRefused(String name) {
+        DaemonArguments arguments = arguments("/" + name, "moby");
+
+        assertThat(SocketPath.choose(arguments).toString()).startsWith("/" + name + "/");
+        assertThatThrownBy(() -> SocketPath.chooseForGrpc(arguments))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("cannot be served over gRPC");
+    }
+
+    @Test
+    void onePathTooLongForASocketIsRefusedForGrpcAsWell() {
+        DaemonArguments arguments = arguments("/" + "d".repeat(70), "moby");
+
+        assertThat(SocketPath.choose(arguments).toString()).hasSizeLessThan(108);
+        assertThatThrownBy(() -> SocketPath.chooseForGrpc(arguments))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("more than the 107 allowed");
     }

@@ -3,7 +3,7 @@ package io.jwasm.core.bootstrap;
 import com.google.protobuf.Empty;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
-import io.jwasm.core.transport.ttrpc.TaskServices;
+import io.jwasm.core.transport.TaskCalls;
 import io.jwasm.proto.task.v2.CloseIORequest;
 import io.jwasm.proto.task.v2.ConnectRequest;
 import io.jwasm.proto.task.v2.ConnectResponse;
@@ -46,7 +46,7 @@ final class TaskClient implements AutoCloseable {
     static TaskClient v2(Path socket) throws IOException {
         return new TaskClient(
                 socket,
-                TaskServices.TASK_V2,
+                TaskCalls.TASK_V2,
                 CallOptions.NONE.withMetadata(Metadata.of("containerd-namespace-ttrpc", "test")));
     }
 

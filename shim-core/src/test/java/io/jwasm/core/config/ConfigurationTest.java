@@ -66,6 +66,7 @@ class ConfigurationTest {
         String text =
                 """
                 isolation = "pod"
+                protocol = "grpc"
                 network = "none"
 
                 [daemon]
@@ -118,9 +119,22 @@ class ConfigurationTest {
                         Settings.ALL.stream().<String>map(Setting::key).toList());
     }
 
-    /// All but the one that the launcher reads, which no property sets.
+    /// All but those that the launcher reads, which no property sets.
     static Stream<Setting<?>> settings() {
-        return Settings.ALL.stream().filter(setting -> !setting.equals(Settings.ISOLATION));
+        return Settings.ALL.stream()
+                .filter(setting ->
+                        !setting.equals(Settings.ISOLATION) && !setting.equals(Settings.PROTOCOL));
+    }
+
+    @Test
+    void protocolIsReadFromTheFileAndRefusedAsAProperty() throws IOException {
+        assertThat(Configuration.defaults(HEAP).protocol()).isEqualTo(Protocol.TTRPC);
+        assertThat(read("protocol = \"grpc\"").protocol()).isEqualTo(Protocol.GRPC);
+        assertThatThrownBy(() -> read("", Map.of("jwasm.protocol", "grpc")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(
+                        "system property \"jwasm.protocol\": it is set in the file or in the"
+                                + " variable JWASM_PROTOCOL");
     }
 
     @Test
@@ -192,8 +206,8 @@ class ConfigurationTest {
             textBlock =
                     """
                     daemon.lingr = "1s"    | : line 1: "daemon.lingr" is no setting; there are daemon.linger, daemon.shutdown-limit, daemon.log-level
-                    linger = "10m"         | : line 1: "linger" is no setting; there are isolation, network, daemon.linger
-                    \\n[deamon]\\nlinger = "1s" | : line 3: "deamon.linger" is no setting; there are isolation, network,
+                    linger = "10m"         | : line 1: "linger" is no setting; there are isolation, protocol, network, daemon.linger
+                    \\n[deamon]\\nlinger = "1s" | : line 3: "deamon.linger" is no setting; there are isolation, protocol, network,
                     daemon = { linger = "x" } | : daemon.linger is "x", it must be a duration such as "500ms", "10m" or "1h"
                     daemon = 3             | : line 1: "daemon" is no setting
                     daemon.linger = 1.5    | : line 1: daemon.linger is "1.5", it must be a duration

@@ -80,11 +80,29 @@ class StateTest {
     }
 
     @Test
+    void theDaemonFileHasAThirdLineWhereContainerdIsToldSomethingElse() throws Exception {
+        DaemonFile file =
+                new DaemonFile(
+                        state,
+                        "unix:///run/s/x.sock",
+                        new ProcessIdentity(42, 1234),
+                        Optional.of("{}"));
+
+        file.write();
+
+        assertThat(state.daemonFile()).hasContent("unix:///run/s/x.sock\n42 1234\n{}\n");
+    }
+
+    @Test
     void theDaemonFileHasTwoLinesForTheLauncher() throws Exception {
         DaemonFile file =
-                new DaemonFile(state, "unix:///run/s/x.sock", new ProcessIdentity(42, 1234));
+                new DaemonFile(
+                        state,
+                        "unix:///run/s/x.sock",
+                        new ProcessIdentity(42, 1234),
+                        Optional.empty());
         file.write();
-        assertThat(state.daemonFile()).hasContent("unix:///run/s/x.sock\n42 1234");
+        assertThat(state.daemonFile()).hasContent("unix:///run/s/x.sock\n42 1234\n");
         file.remove();
         file.remove();
         assertThat(state.daemonFile()).doesNotExist();
