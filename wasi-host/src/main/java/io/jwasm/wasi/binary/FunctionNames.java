@@ -8,6 +8,9 @@ import java.util.Map;
 /// section](https://webassembly.github.io/spec/core/appendix/custom.html#name-section)).
 public final class FunctionNames {
 
+    /// What a function is called that is a part of the one that calls it. No stack shows it.
+    public static final String PART = "\0part";
+
     private static final int FUNCTION_NAMES = 1; // the subsection's number
 
     private FunctionNames() {}

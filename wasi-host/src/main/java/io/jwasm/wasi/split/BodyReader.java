@@ -88,7 +88,7 @@ final class BodyReader {
         if (++nesting > MAX_NESTING) {
             throw new UnsplittableException("blocks are nested too deep");
         }
-        BlockType type = blockType();
+        Node.BlockType type = blockType();
         int bodyStart = code.position();
         List<Sequence> bodies = new ArrayList<>(2);
         int last = Opcode.ELSE;
@@ -104,16 +104,16 @@ final class BodyReader {
         return new Node.Block(start, bodyStart, opcode, type, bodies, code.position());
     }
 
-    private BlockType blockType() throws UnsplittableException {
+    private Node.BlockType blockType() throws UnsplittableException {
         int start = code.position();
         int first = code.readByte();
         if (first == Opcode.EMPTY_TYPE) {
-            return new BlockType(0, 0);
+            return new Node.BlockType(0, 0);
         }
         code.skip(start - code.position());
         if (first > Opcode.EMPTY_TYPE && first < 0x80) {
             Signatures.valueType(code);
-            return new BlockType(0, 1);
+            return new Node.BlockType(0, 1);
         }
         return signatures.type(code.readU32()).counts();
     }

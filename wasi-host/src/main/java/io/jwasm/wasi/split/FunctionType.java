@@ -10,7 +10,7 @@ record FunctionType(List<Integer> parameters, List<Integer> results) {
         results = List.copyOf(results);
     }
 
-    BlockType counts() {
-        return new BlockType(parameters.size(), results.size());
+    Node.BlockType counts() {
+        return new Node.BlockType(parameters.size(), results.size());
     }
 }

@@ -96,4 +96,10 @@ sealed interface Node {
             liveAtLabel = live;
         }
     }
+
+    /// How many values a block takes and gives.
+    ///
+    /// @param parameters how many it takes
+    /// @param results how many it gives
+    record BlockType(int parameters, int results) {}
 }

@@ -12,6 +12,8 @@ import java.util.List;
 ///   code for each is its place in the list and one
 /// @param isPassable whether it may go on behind itself, which is code 0
 /// @param returns whether it may return from the function, which is the last code
+/// @param turns how often it begins anew by itself when it would go on at [#AGAIN], before it says
+///   so
 record Part(
         int from,
         int to,
@@ -19,12 +21,20 @@ record Part(
         List<Integer> results,
         List<Integer> exits,
         boolean isPassable,
-        boolean returns) {
+        boolean returns,
+        int turns) {
+
+    /// The exit that leads back to the start of the loop that the sequence is the body of.
+    static final Integer AGAIN = 0;
 
     Part {
         parameters = List.copyOf(parameters);
         results = List.copyOf(results);
         exits = List.copyOf(exits);
+    }
+
+    Part withTurns(int most) {
+        return new Part(from, to, parameters, results, exits, isPassable, returns, most);
     }
 
     /// The code for an exit.

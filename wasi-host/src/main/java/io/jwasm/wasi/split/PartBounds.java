@@ -50,7 +50,8 @@ final class PartBounds {
                         results.stream().boxed().toList(),
                         List.copyOf(exits),
                         isPassable,
-                        returns));
+                        returns,
+                        1));
     }
 
     private boolean collect(List<Node> nodes, int depth) throws UnsplittableException {

@@ -18,12 +18,12 @@ final class PartFinder {
 
     private static final int MAX_RESULTS = 24;
 
-    private final SplitLimits limits;
+    private final LargeFunctions.Limits limits;
     private final Labels labels;
     private final PartBounds bounds;
     private final Map<Sequence, List<Part>> found = new HashMap<>();
 
-    private PartFinder(SplitLimits limits, int results, Work work) {
+    private PartFinder(LargeFunctions.Limits limits, int results, Work work) {
         this.limits = limits;
         labels = new Labels(results);
         bounds = new PartBounds(labels, results, work);
@@ -34,7 +34,8 @@ final class PartFinder {
     /// @param body a function's body, of which it is known what is live
     /// @param results how many results the function has
     /// @return the parts of each sequence that has any, in order
-    static Map<Sequence, List<Part>> find(Sequence body, int results, SplitLimits limits, Work work)
+    static Map<Sequence, List<Part>> find(
+            Sequence body, int results, LargeFunctions.Limits limits, Work work)
             throws UnsplittableException {
         PartFinder finder = new PartFinder(limits, results, work);
         finder.visit(body);
@@ -100,11 +101,15 @@ final class PartFinder {
     }
 
     private static boolean isWorthwhile(Sequence sequence, Part part) {
-        int parameters = part.parameters().size();
-        int results = part.results().size();
-        int call = 3 * parameters + 4 * results + 3 * part.exits().size() + 8;
-        return parameters <= MAX_PARAMETERS
-                && results <= MAX_RESULTS
-                && sequence.bytes(part.from(), part.to()) > 2 * call;
+        int call =
+                3 * part.parameters().size()
+                        + 4 * part.results().size()
+                        + 3 * part.exits().size()
+                        + 8;
+        return isCallable(part) && sequence.bytes(part.from(), part.to()) > 2 * call;
+    }
+
+    static boolean isCallable(Part part) {
+        return part.parameters().size() <= MAX_PARAMETERS && part.results().size() <= MAX_RESULTS;
     }
 }

@@ -25,6 +25,7 @@ final class PartWriter {
     private final List<Integer> added = new ArrayList<>();
     private final int code;
     private final int returned;
+    private final int turn;
     private int index = NONE;
     private final Output out = new Output();
 
@@ -38,6 +39,7 @@ final class PartWriter {
         }
         code = part.hasCode() ? add(Opcode.I32) : NONE;
         returned = part.returns() && types.result() != 0 ? add(types.result()) : NONE;
+        turn = part.turns() > 1 ? add(Opcode.I32) : NONE;
     }
 
     /// The type of the function that a part becomes.
@@ -68,11 +70,11 @@ final class PartWriter {
 
     /// Writes the body, its size not included.
     Output write(Sequence sequence) throws UnsplittableException {
-        out.raw(Opcode.BLOCK, Opcode.EMPTY_TYPE);
-        for (Node node : sequence.nodes().subList(part.from(), part.to())) {
-            node(node, 0);
+        if (turn == NONE) {
+            nodes(sequence);
+        } else {
+            turns(sequence);
         }
-        out.raw(Opcode.END);
         for (int result : part.results()) {
             out.instruction(Opcode.LOCAL_GET, local(result));
         }
@@ -86,6 +88,40 @@ final class PartWriter {
         Output body = new Output().u32(added.size());
         added.forEach(type -> body.u32(1).raw(type));
         return body.append(out);
+    }
+
+    private void nodes(Sequence sequence) throws UnsplittableException {
+        out.raw(Opcode.BLOCK, Opcode.EMPTY_TYPE);
+        for (Node node : sequence.nodes().subList(part.from(), part.to())) {
+            node(node, 0);
+        }
+        out.raw(Opcode.END);
+    }
+
+    /// Writes a loop of the nodes, which is left when they go on elsewhere than at its start, and
+    /// after so many turns.
+    private void turns(Sequence sequence) throws UnsplittableException {
+        out.raw(Opcode.LOOP, Opcode.EMPTY_TYPE);
+        if (code != NONE) {
+            out.constant(0).instruction(Opcode.LOCAL_SET, code);
+        }
+        nodes(sequence);
+        if (code == NONE) {
+            again(0);
+        } else {
+            out.instruction(Opcode.LOCAL_GET, code);
+            out.constant(part.code(Part.AGAIN)).raw(Opcode.I32_EQ);
+            out.raw(Opcode.IF, Opcode.EMPTY_TYPE);
+            again(1);
+            out.raw(Opcode.END);
+        }
+        out.raw(Opcode.END);
+    }
+
+    private void again(int label) {
+        out.instruction(Opcode.LOCAL_GET, turn);
+        out.constant(1).raw(Opcode.I32_ADD).instruction(Opcode.LOCAL_TEE, turn);
+        out.constant(part.turns()).raw(Opcode.I32_LT_U).instruction(Opcode.BR_IF, label);
     }
 
     private void node(Node node, int depth) throws UnsplittableException {

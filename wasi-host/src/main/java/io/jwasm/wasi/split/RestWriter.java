@@ -14,7 +14,7 @@ final class RestWriter {
     private final Signatures signatures;
     private final LocalTypes types;
     private final Map<Sequence, List<Part>> parts;
-    private final List<Output> bodies = new ArrayList<>();
+    private final List<Body> bodies = new ArrayList<>();
 
     /// Locals for what a part gives back besides locals.
     private final int code;
@@ -22,6 +22,9 @@ final class RestWriter {
     private final int returned;
     private final Output out = new Output();
     private int depth;
+
+    /// A part and the body of the function that it has become.
+    record Body(Part part, Output code) {}
 
     RestWriter(
             byte[] module,
@@ -54,7 +57,7 @@ final class RestWriter {
     }
 
     /// The bodies of the parts, in the order of their functions.
-    List<Output> bodies() {
+    List<Body> bodies() {
         return bodies;
     }
 
@@ -96,7 +99,7 @@ final class RestWriter {
 
     private void part(Sequence sequence, Part part) throws UnsplittableException {
         int function = signatures.add(PartWriter.type(part, types));
-        bodies.add(new PartWriter(module, types, part, depth).write(sequence));
+        bodies.add(new Body(part, new PartWriter(module, types, part, depth).write(sequence)));
         for (int parameter : part.parameters()) {
             out.instruction(Opcode.LOCAL_GET, parameter);
         }

@@ -3,7 +3,7 @@
 ///
 /// A module's bytes go in, a module's bytes come out, which the engine validates as any other.
 /// Depends on nothing but [io.jwasm.wasi.split.format]. Start reading at
-/// [io.jwasm.wasi.split.LargeFunctions].
+/// [io.jwasm.wasi.split.LargeFunctions] and [io.jwasm.wasi.split.HotLoops].
 @NullMarked
 package io.jwasm.wasi.split;
 

@@ -67,7 +67,7 @@ class ModuleFuzzTest {
     private static boolean isTaken(byte[] mutant, boolean isToBeCompiled) {
         try (BackgroundCompiler compiler =
                 new BackgroundCompiler(Integer.MAX_VALUE, (_, _, _) -> Optional.empty(), _ -> {})) {
-            SharedModule module = ModuleDecoder.decode(mutant, "mutant", "mutant");
+            SharedModule module = ModuleDecoder.decode(mutant, "mutant", "mutant", true);
             if (isToBeCompiled) {
                 compiler.compileNow(module, Progress.NONE);
                 assertThat(module.compiled() != null || module.whyNotCompiled().isPresent())

@@ -90,7 +90,7 @@ sealed interface SpecEngine {
 
         @Override
         public Instance instantiate(byte[] bytes, ImportValues imports) throws ModuleException {
-            SharedModule module = ModuleDecoder.decode(bytes, "", NAME);
+            SharedModule module = ModuleDecoder.decode(bytes, "", NAME, true);
             if (isCompiler) {
                 compile(module);
             }

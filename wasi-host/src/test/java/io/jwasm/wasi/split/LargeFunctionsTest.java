@@ -47,7 +47,8 @@ class LargeFunctionsTest {
         "COMPILER, 1000, 100, 4000",
     })
     void partsDoWhatTheWholeDid(Tier tier, int whole, int smallest, int largest) throws Exception {
-        byte[] split = LargeFunctions.split(guest(), new SplitLimits(whole, smallest, largest));
+        byte[] split =
+                LargeFunctions.split(guest(), new LargeFunctions.Limits(whole, smallest, largest));
         assertThat(CodeLayout.of(split).functions())
                 .isGreaterThan(CodeLayout.of(guest()).functions());
         Path module = Files.write(directory.resolve("split.wasm"), split);
@@ -68,7 +69,7 @@ class LargeFunctionsTest {
     @Test
     void brokenModulesEndTheSplitterWithoutHarm() throws Exception {
         byte[] module = guest();
-        SplitLimits limits = new SplitLimits(60, 12, 200);
+        LargeFunctions.Limits limits = new LargeFunctions.Limits(60, 12, 200);
         Random random = new Random(SEED);
         for (int round = 0; round < ROUNDS; round++) {
             byte[] broken = module.clone();

@@ -116,7 +116,8 @@ public final class ModuleLoader {
     }
 
     private SharedModule decode(byte[] bytes, String digest, String name) throws ModuleException {
-        SharedModule module = ModuleDecoder.decode(bytes, digest, name);
+        SharedModule module =
+                ModuleDecoder.decode(bytes, digest, name, config.tier() == Tier.ADAPTIVE);
         add(module);
         switch (config.tier()) {
             case INTERPRETER -> {}

@@ -129,7 +129,8 @@ public final class BackgroundCompiler implements AutoCloseable {
         long start = System.nanoTime();
         try {
             Map<String, byte[]> parts = new HashMap<>();
-            Set<Integer> interpreted = new ModuleCompiler(module, parts::put, progress).compile();
+            Set<Integer> interpreted =
+                    new ModuleCompiler(module, parts::put, progress).compile(layout);
             int imported = module.decoded().importSection().count(ExternalType.FUNCTION);
             // The interpreter stays with what it tail-calls, which may be any function.
             boolean needsAll = !module.traits().tailCallers().isEmpty();

@@ -7,8 +7,10 @@ import com.dylibso.chicory.compiler.internal.CompilerResult;
 import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.ExternalType;
+import io.jwasm.wasi.binary.CodeLayout;
 import io.jwasm.wasi.engine.Progress;
 import io.jwasm.wasi.engine.module.FunctionBodies;
+import io.jwasm.wasi.engine.module.ModuleDecoder;
 import io.jwasm.wasi.engine.module.SharedModule;
 import java.io.IOException;
 import java.util.HashMap;
@@ -48,10 +50,13 @@ final class ModuleCompiler {
     }
 
     /// Compiles the module, and gives the functions that must be interpreted.
-    Set<Integer> compile() throws IOException {
+    ///
+    /// @param layout where the functions are that are to be compiled, which may be others than
+    ///   those that are interpreted
+    Set<Integer> compile(CodeLayout layout) throws IOException {
         FunctionBodies bodies = module.contents().bodies();
         if (bodies == null) {
-            return whole(module.decoded());
+            return whole(ModuleDecoder.again(layout.withBodies(_ -> true)));
         }
         return inPasses(bodies);
     }

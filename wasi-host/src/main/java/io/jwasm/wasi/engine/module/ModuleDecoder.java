@@ -10,6 +10,7 @@ import io.jwasm.wasi.binary.ModuleHeader;
 import io.jwasm.wasi.binary.ModuleScan;
 import io.jwasm.wasi.engine.ModuleException;
 import io.jwasm.wasi.engine.memory.Bytes;
+import io.jwasm.wasi.split.HotLoops;
 import io.jwasm.wasi.split.LargeFunctions;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -23,7 +24,7 @@ public final class ModuleDecoder {
 
     private ModuleDecoder() {}
 
-    /// Decodes a module.
+    /// Decodes a module of which a guest is either interpreted or compiled.
     ///
     /// @param bytes the file
     /// @param digest its SHA-256 digest
@@ -32,9 +33,23 @@ public final class ModuleDecoder {
     /// @throws ModuleException when the file is no module that can be run here
     public static SharedModule decode(byte[] bytes, String digest, String name)
             throws ModuleException {
+        return decode(bytes, digest, name, false);
+    }
+
+    /// Decodes a module.
+    ///
+    /// @param bytes the file
+    /// @param digest its SHA-256 digest
+    /// @param name what the module is called in messages
+    /// @param changesOver whether guests begin with the interpreter and go on with compiled code
+    /// @return the module
+    /// @throws ModuleException when the file is no module that can be run here
+    public static SharedModule decode(byte[] bytes, String digest, String name, boolean changesOver)
+            throws ModuleException {
         ModuleScan scan = scan(bytes, name);
         try {
-            return decode(bytes, new ModuleIdentity(digest, bytes.length), scan.features());
+            ModuleIdentity identity = new ModuleIdentity(digest, bytes.length);
+            return decode(bytes, identity, scan.features(), changesOver);
         } catch (OutOfMemoryError failure) {
             throw new ModuleException(
                     "\"%s\" (%s) needs more heap to load than the daemon has"
@@ -75,22 +90,29 @@ public final class ModuleDecoder {
     }
 
     private static SharedModule decode(
-            byte[] file, ModuleIdentity identity, CodeFeatures features) {
-        boolean areApart = CodeTraits.areApart(features);
-        byte[] bytes = areApart ? LargeFunctions.split(file) : file;
-        return areApart && bytes.length > EAGER_BYTES
-                ? lazily(bytes, identity, features)
-                : wholly(bytes, identity, features);
+            byte[] file, ModuleIdentity identity, CodeFeatures features, boolean changesOver) {
+        if (!CodeTraits.areApart(features)) {
+            return wholly(file, file, identity, features);
+        }
+        byte[] bytes = LargeFunctions.split(file);
+        if (bytes.length > EAGER_BYTES) {
+            return lazily(bytes, identity, features);
+        }
+        if (!changesOver) {
+            return wholly(bytes, bytes, identity, features);
+        }
+        HotLoops.Versions versions = HotLoops.split(bytes);
+        return wholly(versions.interpreted(), versions.compiled(), identity, features);
     }
 
     private static SharedModule wholly(
-            byte[] bytes, ModuleIdentity identity, CodeFeatures features) {
+            byte[] bytes, byte[] forCompiler, ModuleIdentity identity, CodeFeatures features) {
         WasmModule decoded = SectionCollector.read(bytes).build();
         return new SharedModule(
                 identity,
                 traits(features, decoded),
                 names(bytes),
-                SharedModule.Contents.whole(decoded, CodeLayout.of(bytes)));
+                SharedModule.Contents.whole(decoded, CodeLayout.of(forCompiler)));
     }
 
     private static SharedModule lazily(

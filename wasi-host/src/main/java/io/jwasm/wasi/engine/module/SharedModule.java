@@ -28,7 +28,8 @@ public final class SharedModule {
     ///
     /// @param decoded what was decoded; functions have empty bodies that are in `bodies` or `code`
     /// @param bodies the functions' bodies, when they are decoded one after another
-    /// @param layout where functions are in the module's bytes, for the compiler
+    /// @param layout where functions are in the bytes that the compiler takes, in which functions
+    ///   may have other bodies that do the same
     /// @param code the compiled code
     public record Contents(
             WasmModule decoded,

@@ -4,6 +4,7 @@ import com.dylibso.chicory.runtime.ChicoryInterruptedException;
 import com.dylibso.chicory.runtime.WasmException;
 import com.dylibso.chicory.wasm.ChicoryException;
 import io.jwasm.wasi.GuestExit;
+import io.jwasm.wasi.binary.FunctionNames;
 import io.jwasm.wasi.engine.machine.GuestInterpreter;
 import io.jwasm.wasi.engine.module.FunctionBodies;
 import io.jwasm.wasi.engine.module.SharedModule;
@@ -122,10 +123,14 @@ public final class TrapReport {
                 break;
             }
             Matcher compiled = COMPILED_FUNCTION.matcher(frame.getMethodName());
+            String name = null;
             if (compiled.matches()) {
-                stack.add(names.apply(Integer.parseInt(compiled.group(1))));
+                name = names.apply(Integer.parseInt(compiled.group(1)));
             } else if (isInterpretedCall(frame) && unwound.hasNext()) {
-                stack.add(names.apply(unwound.next()));
+                name = names.apply(unwound.next());
+            }
+            if (name != null && !name.equals(FunctionNames.PART)) {
+                stack.add(name);
             }
         }
         return stack;

@@ -55,6 +55,12 @@ public final class Opcode {
     /// `i32.eq`.
     public static final int I32_EQ = 0x46;
 
+    /// Tells whether a number is below another, both unsigned.
+    public static final int I32_LT_U = 0x49;
+
+    /// Adds numbers.
+    public static final int I32_ADD = 0x6a;
+
     /// The type of a block that takes nothing and gives nothing.
     public static final int EMPTY_TYPE = 0x40;
 
