@@ -6,12 +6,14 @@ import io.jwasm.it.census.Census;
 import io.jwasm.it.cri.v1.ContainerConfig;
 import io.jwasm.it.cri.v1.ContainerStatus;
 import io.jwasm.it.cri.v1.PodSandboxConfig;
+import io.jwasm.it.image.TestImage;
 import io.jwasm.it.peer.Containerd;
 import io.jwasm.it.peer.Cri;
 import io.jwasm.it.peer.Release;
 import io.jwasm.it.peer.Setup;
 import io.jwasm.it.process.Eventually;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -94,6 +96,37 @@ class CriIT {
         assertThat(cri.status(id).getExitCode()).isIn(137, 143);
         cri.removeContainer(id);
         cri.removeSandbox(sandbox);
+    }
+
+    @Test
+    void containerHasATerminal() throws IOException {
+        TestImage image = Guests.terminal(stack.shim());
+        containerd.importImage("k8s.io", image.writeTo(containerd.home()));
+        PodSandboxConfig pod = Cri.pod("tty", logs("tty"));
+        String sandbox = cri.runSandbox(pod, stack.handler());
+        ContainerConfig onTerminal =
+                Cri.container("main", image.name(), List.of(), Map.of()).toBuilder()
+                        .setTty(true)
+                        .build();
+        String id = cri.create(sandbox, pod, onTerminal);
+        Path log = logs("tty").resolve("main.log");
+        cri.startContainer(id);
+        Eventually.require(Duration.ofSeconds(60), () -> read(log).endsWith("\n"), () -> read(log));
+
+        cri.stopContainer(id, 0);
+
+        assertThat(cri.status(id).getExitCode()).isEqualTo(137);
+        cri.removeContainer(id);
+        cri.removeSandbox(sandbox);
+        assertThat(withoutTime(read(log))).isEqualTo("stdout F terminals: 0 1 2\n");
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.exists(file) ? Files.readString(file) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

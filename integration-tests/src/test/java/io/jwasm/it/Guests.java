@@ -43,6 +43,22 @@ public final class Guests {
         return TestImage.ofModule("docker.io/jwasm/meter:1", bytes("meter.wasm"));
     }
 
+    /// The image of the guest for terminals, for a shim.
+    static TestImage terminal(Shim shim) {
+        String name = "docker.io/jwasm/terminal:1";
+        return switch (shim) {
+            case JWASM -> TestImage.ofModule(name, bytes("terminal.wasm"));
+            case RUNC ->
+                    new TestImage(
+                            name,
+                            TestImage.Platform.host(),
+                            List.of(
+                                    TestImage.executable("bin/busybox", Peers.busybox()),
+                                    TestImage.executable("terminal", bytes("terminal.sh"))),
+                            List.of("/terminal"));
+        };
+    }
+
     /// The image whose entrypoint is `probe.wasm`.
     static TestImage probe() {
         return TestImage.ofModule(PROBE_IMAGE, bytes("probe.wasm"));

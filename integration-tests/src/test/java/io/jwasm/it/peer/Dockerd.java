@@ -104,12 +104,24 @@ public final class Dockerd implements AutoCloseable {
         return docker(programs, home, arguments);
     }
 
+    /// Makes a command of the docker client, to be changed or started.
+    ///
+    /// @param arguments what follows `docker --host SOCKET`
+    /// @return the command
+    public Command client(String... arguments) {
+        return client(programs, home, arguments);
+    }
+
     private static Outcome docker(Path programs, Path home, String... arguments) {
+        return client(programs, home, arguments).run();
+    }
+
+    private static Command client(Path programs, Path home, String... arguments) {
         List<String> line = new ArrayList<>();
         line.add(programs.resolve("docker").toString());
         line.addAll(List.of("--host", address(home)));
         line.addAll(List.of(arguments));
-        return Command.of(line).with(Map.of("DOCKER_CONFIG", home.toString())).run();
+        return Command.of(line).with(Map.of("DOCKER_CONFIG", home.toString()));
     }
 
     /// Removes all containers and stops dockerd.
