@@ -12,6 +12,7 @@ import io.jwasm.linux.process.ProcessReaper;
 import io.jwasm.linux.process.SpawnRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /// One container's anchor process.
@@ -21,6 +22,11 @@ import java.util.function.Consumer;
 public final class Anchor {
 
     private static final int SIGKILL = 9;
+
+    private static final long FIRST_WAIT_NANOS = 20_000;
+
+    /// Each twice as long as the one before: 20 s in all.
+    private static final int WAITS = 20;
 
     /// The child's number for its executable, which the anchor closes itself.
     private static final int IMAGE = 3;
@@ -56,7 +62,7 @@ public final class Anchor {
     /// terminal's controlling process, and the keys that end a program there end it with the status
     /// of a program without handlers, whatever namespace it is in: 130 for SIGINT (Ctrl-C), 131 for
     /// SIGQUIT (Ctrl-\), and 129 for SIGHUP when the terminal is gone. It keeps no descriptor of
-    /// the terminal.
+    /// the terminal. It has the terminal when this returns, so that no key is lost that is typed then.
     ///
     /// @param image an executable of [AnchorImage#createForTerminals]
     /// @param containerId shown by `ps` as `jwasm: ID`
@@ -64,7 +70,7 @@ public final class Anchor {
     /// @param reaper who reaps it and tells of its end
     /// @param onEnd told once when the anchor has ended and was reaped, on the reaper's thread
     /// @return the anchor
-    /// @throws ErrnoException when it cannot be spawned
+    /// @throws ErrnoException when it cannot be spawned, ETIMEDOUT when it does not take the terminal
     /// @throws IllegalStateException on a virtual thread
     public static Anchor spawnOnTerminal(
             AnchorImage image,
@@ -75,7 +81,23 @@ public final class Anchor {
             throws ErrnoException {
         Map<Integer, HostFd> descriptors =
                 Map.of(IMAGE, image.file(), AnchorCode.TERMINAL, terminal);
-        return spawn(containerId, descriptors, reaper, onEnd);
+        Anchor anchor = spawn(containerId, descriptors, reaper, onEnd);
+        if (!anchor.awaitTerminal()) {
+            anchor.kill();
+            throw new ErrnoException("ioctl TIOCSCTTY", Errno.ETIMEDOUT, containerId);
+        }
+        return anchor;
+    }
+
+    /// Waits until it has its terminal, or has ended.
+    private boolean awaitTerminal() throws ErrnoException {
+        for (int i = 0; i < WAITS; i++) {
+            if (identity.hasTerminal() || !identity.isAlive()) {
+                return true;
+            }
+            LockSupport.parkNanos(FIRST_WAIT_NANOS << i);
+        }
+        return false;
     }
 
     private static Anchor spawn(

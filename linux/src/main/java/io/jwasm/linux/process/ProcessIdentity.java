@@ -13,6 +13,7 @@ import java.util.Optional;
 public record ProcessIdentity(int pid, long startTime) {
 
     private static final int STATE = 0; // places behind the name; the first is field 3
+    private static final int TERMINAL = 7 - 3;
     private static final int START_TIME = 22 - 3;
 
     /// Checks the number.
@@ -40,6 +41,17 @@ public record ProcessIdentity(int pid, long startTime) {
         return fields(pid)
                 .filter(fields -> Long.parseLong(fields[START_TIME]) == startTime)
                 .filter(fields -> !"Z".equals(fields[STATE]) && !"X".equals(fields[STATE]))
+                .isPresent();
+    }
+
+    /// Tells whether the process has a controlling terminal.
+    ///
+    /// @return false as well when it has ended
+    /// @throws ErrnoException when `/proc` cannot be read
+    public boolean hasTerminal() throws ErrnoException {
+        return fields(pid)
+                .filter(fields -> Long.parseLong(fields[START_TIME]) == startTime)
+                .filter(fields -> !"0".equals(fields[TERMINAL]))
                 .isPresent();
     }
 

@@ -20,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,6 +105,15 @@ class TerminalAnchorTest {
         assertThat(end.get(60, TimeUnit.SECONDS)).isEqualTo(new ChildEnd.Exited(status));
         mayEnd.countDown();
         thread.join();
+    }
+
+    @RepeatedTest(50)
+    void keyThatIsTypedAtOnceIsNotLost() throws Exception {
+        Anchor.spawnOnTerminal(image, "c", terminal.slave(), reaper, end::complete);
+
+        type('C');
+
+        assertThat(end.get(60, TimeUnit.SECONDS)).isEqualTo(new ChildEnd.Exited(130));
     }
 
     @Test
