@@ -15,6 +15,9 @@ import java.util.concurrent.locks.ReentrantLock;
 /// Thread-safe; its lock is held while a container's own is taken, never the other way round.
 final class ContainerRegistry {
 
+    /// What is missing at least while there are containers, however short the linger.
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -91,7 +94,7 @@ final class ContainerRegistry {
         lock.lock();
         try {
             if (!byId.isEmpty()) {
-                return linger;
+                return linger.isPositive() ? linger : SHORTEST;
             }
             Duration missing = linger.minus(Duration.between(idleSince, clock.instant()));
             isClosed |= !missing.isPositive();

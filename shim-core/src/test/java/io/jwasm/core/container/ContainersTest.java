@@ -311,6 +311,16 @@ class ContainersTest {
     }
 
     @Test
+    void itIsNotIdleWithAContainerHoweverShortTheLinger() {
+        containers.create(Scene.request());
+
+        assertThat(containers.closeWhenIdle(Duration.ZERO)).isPositive();
+
+        containers.delete(ID);
+        assertThat(containers.closeWhenIdle(Duration.ZERO)).isZero();
+    }
+
+    @Test
     void onceIdleItTakesNoContainerUntilReopened() {
         assertThat(containers.closeWhenIdle(Duration.ZERO)).isZero();
         assertThatThrownBy(() -> containers.create(Scene.request()))
