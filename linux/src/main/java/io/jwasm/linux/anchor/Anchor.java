@@ -62,7 +62,8 @@ public final class Anchor {
     /// terminal's controlling process, and the keys that end a program there end it with the status
     /// of a program without handlers, whatever namespace it is in: 130 for SIGINT (Ctrl-C), 131 for
     /// SIGQUIT (Ctrl-\), and 129 for SIGHUP when the terminal is gone. It keeps no descriptor of
-    /// the terminal. It has the terminal when this returns, so that no key is lost that is typed then.
+    /// the terminal. It has the terminal when this returns, so that no key is lost that is typed
+    /// then.
     ///
     /// @param image an executable of [AnchorImage#createForTerminals]
     /// @param containerId shown by `ps` as `jwasm: ID`
@@ -70,7 +71,8 @@ public final class Anchor {
     /// @param reaper who reaps it and tells of its end
     /// @param onEnd told once when the anchor has ended and was reaped, on the reaper's thread
     /// @return the anchor
-    /// @throws ErrnoException when it cannot be spawned, ETIMEDOUT when it does not take the terminal
+    /// @throws ErrnoException when it cannot be spawned, ETIMEDOUT when it does not take the
+    ///   terminal
     /// @throws IllegalStateException on a virtual thread
     public static Anchor spawnOnTerminal(
             AnchorImage image,
